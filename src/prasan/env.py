@@ -1,0 +1,49 @@
+"""What the environment says: the only place that reads environment variables."""
+
+import os
+import secrets
+from pathlib import Path
+
+import dj_database_url
+
+HOME = Path(os.environ.get("PRASAN_HOME", "var")).resolve()
+"""Folder of everything this installation keeps: database, originals of uploads, secret key."""
+
+
+def database() -> dict[str, object]:
+    """The database of `PRASAN_DATABASE_URL`, or the embedded SQLite file under `PRASAN_HOME`."""
+    url = os.environ.get("PRASAN_DATABASE_URL") or f"sqlite:///{HOME / 'prasan.sqlite3'}"
+    config: dict[str, object] = dict(dj_database_url.parse(url))
+    if str(config["ENGINE"]).endswith("sqlite3"):
+        # Immediate transactions and WAL: writers queue instead of failing when two officers act at once.
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
+        }
+    return config
+
+
+def secret_key() -> str:
+    """`PRASAN_SECRET_KEY`, or a key made once and kept readable by its owner only."""
+    given = os.environ.get("PRASAN_SECRET_KEY")
+    if given:
+        return given
+    path = HOME / "secret_key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+def hosts() -> list[str]:
+    """Names this server answers to (`PRASAN_HOSTS`, comma separated)."""
+    return os.environ.get("PRASAN_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+
+
+def behind_https() -> bool:
+    """Whether a proxy in front speaks HTTPS (`PRASAN_HTTPS=1`)."""
+    return os.environ.get("PRASAN_HTTPS", "") == "1"

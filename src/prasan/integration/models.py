@@ -1,0 +1,97 @@
+"""Pairs that may be the same, what was decided about them, and hand-overs between bodies."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from prasan.accounts.models import User
+from prasan.agencies.models import Body
+from prasan.projects.models import Project
+
+
+class Verdict(models.TextChoices):
+    """What the engine says of a pair."""
+
+    DUPLICATE = "DUPLICATE", _("ซ้ำ")
+    OVERLAP = "OVERLAP", _("ทับซ้อน")
+    CONTINUATION = "CONTINUATION", _("ต่อเนื่อง")
+    RECURRING = "RECURRING", _("ทำประจำ")
+
+
+class PairDecision(models.TextChoices):
+    """What an officer decided of a pair."""
+
+    WAITING = "WAITING", _("รอพิจารณา")
+    SAME = "SAME", _("โครงการเดียวกัน")
+    OVERLAP = "OVERLAP", _("ทับซ้อน คงไว้ทั้งสอง")
+    CONTINUATION = "CONTINUATION", _("ต่อเนื่องกัน")
+    DIFFERENT = "DIFFERENT", _("ต่างกัน")
+
+
+class Pair(models.Model):
+    """Two projects the engine found alike; `first` has the lower id. Suggestions are kept with their score."""
+
+    first = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pairs_as_first")
+    second = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pairs_as_second")
+    probability = models.FloatField()
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
+    reasons = models.JSONField(default=list)  # [{"code", "th", "en"}]
+    engine = models.CharField(max_length=40)  # name and version of the weights
+    found_at = models.DateTimeField()
+    decision = models.CharField(
+        max_length=12, choices=PairDecision.choices, default=PairDecision.WAITING, db_index=True
+    )
+    decision_reason = models.TextField(blank=True)
+    decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
+            models.CheckConstraint(
+                condition=models.Q(first__lt=models.F("second")), name="pair_lower_id_first"
+            ),
+        ]
+
+
+class CapacityVerdict(models.TextChoices):
+    """Why a body cannot do it itself (เกินขีดความสามารถ)."""
+
+    MONEY = "MONEY", _("เกินกำลังงบประมาณ")
+    SKILL = "SKILL", _("ต้องใช้ความเชี่ยวชาญเฉพาะ")
+    CROSSES_BORDER = "CROSSES_BORDER", _("คาบเกี่ยวหลายพื้นที่")
+    AUTHORITY = "AUTHORITY", _("ไม่อยู่ในอำนาจหน้าที่")
+    NOT_TAKEN = "NOT_TAKEN", _("ไม่ได้รับเข้าแผน")
+
+
+class HandoverState(models.TextChoices):
+    SENT = "SENT", _("ส่งต่อแล้ว รอตอบ")
+    ACCEPTED = "ACCEPTED", _("รับไว้แล้ว")
+    RETURNED = "RETURNED", _("ส่งคืน")
+
+
+class Handover(models.Model):
+    """A project handed from one body to another with a capacity verdict and a reason (R36, R37)."""
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="handovers")
+    hop = models.PositiveSmallIntegerField()  # 1 for the first hand-over of the project
+    from_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="handovers_out")
+    to_body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="handovers_in")
+    coordinator = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")  # R36: กม.
+    verdict = models.CharField(max_length=16, choices=CapacityVerdict.choices)
+    reason = models.TextField()
+    state = models.CharField(max_length=12, choices=HandoverState.choices, default=HandoverState.SENT)
+    answer_reason = models.TextField(blank=True)
+    sent_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField()
+    answered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("project", "hop")
+        constraints = [
+            models.UniqueConstraint(fields=["project", "hop"], name="handover_hop_once"),
+            models.CheckConstraint(
+                condition=~models.Q(from_body=models.F("to_body")), name="handover_to_another_body"
+            ),
+        ]

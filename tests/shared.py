@@ -1,0 +1,12 @@
+"""Where the real workbooks and registers lie, and how a test says that it needs them."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(os.environ.get("PRASAN_CASES", Path(__file__).resolve().parents[2] / "shared"))
+
+needs_cases = pytest.mark.skipif(
+    not (SHARED / "cases").is_dir(), reason="the real cases are kept beside the repository and are absent here"
+)
