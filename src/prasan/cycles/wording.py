@@ -1,0 +1,100 @@
+"""How a window, a lane and a line of Thai are put into words; plain values in, text out."""
+
+import datetime as dt
+import html
+import re
+import unicodedata
+
+from prasan.common.dates import format_date
+
+# Lanes of the calendar: code -> (Thai, English). A lane is the floor on which a step is done.
+LANES: dict[str, tuple[str, str]] = {
+    "VILLAGE": ("หมู่บ้าน/ชุมชน", "Village"),
+    "TAMBON": ("ตำบล", "Tambon"),
+    "LAO": ("ท้องถิ่น (อปท.)", "Local government"),
+    "DISTRICT": ("อำเภอ", "District"),
+    "PROVINCE": ("จังหวัด", "Province"),
+    "CLUSTER": ("กลุ่มจังหวัด", "Cluster"),
+    "MINISTRY": ("กรม/กระทรวง", "Ministries"),
+    "CENTRE": ("ส่วนกลาง", "Centre"),
+    "CABINET": ("คณะรัฐมนตรี", "Cabinet"),
+    "PARLIAMENT": ("รัฐสภา", "Parliament"),
+    "SEVERAL": ("หลายระดับ", "Several levels"),
+}
+_TONES = "\u0e48-\u0e4b"
+_TONE_BEFORE_AM = re.compile(f"([{_TONES}])\u0e33")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Where a line may break when no space is near: after a stroke, or before a word that opens a phrase.
+_BREAK = re.compile(r"(?<=/)|(?<=[^0-9] )|(?=\()|(?=และ|เพื่อ|ให้|โดย|แยก|ระดับ|ประจำ|งบประมาณ|จังหวัด)")
+
+
+def lane_name(lane: str, language: str = "th") -> str:
+    """The name of a lane; an unknown code is shown as it is rather than hidden."""
+    names = LANES.get(lane, (lane, lane))
+    return names[0] if language == "th" else names[1]
+
+
+def month_name(month: int, language: str = "th") -> str:
+    """The abbreviated month as officers write it: ม.ค. or Jan (`month` is 1 to 12)."""
+    return format_date(dt.date(2000, month, 1), style="short", language=language).split()[1]
+
+
+def window_text(starts_on: dt.date | None, ends_before: dt.date | None, language: str = "th") -> str:
+    """A half-open window in words: whole months without days, anything else with its last day.
+
+    Years are Buddhist Era in both languages, as the sources print them. Empty when no date is printed.
+    """
+    if starts_on is None or ends_before is None:
+        return ""
+    last = ends_before - dt.timedelta(days=1)
+    whole = starts_on.day == 1 and ends_before.day == 1
+    first_words = _day_words(starts_on, language, with_day=not whole)
+    last_words = _day_words(last, language, with_day=not whole)
+    if first_words == last_words:
+        return f"{last_words} {last.year + 543}"
+    if starts_on.year != last.year:
+        first_words = f"{first_words} {starts_on.year + 543}"
+    return f"{first_words} – {last_words} {last.year + 543}"
+
+
+def _day_words(day: dt.date, language: str, *, with_day: bool) -> str:
+    month = month_name(day.month, language)
+    return f"{day.day} {month}" if with_day else month
+
+
+def svg_text(text: str) -> str:
+    """Text made safe for SVG: escaped, without control characters, and with ำ after a tone taken apart.
+
+    Several renderers (typst among them) draw the nikhahit of ำ on the wrong side of the tone mark; the two
+    characters ํ and า in the order nikhahit, tone, aa are drawn right everywhere.
+    """
+    return html.escape(_TONE_BEFORE_AM.sub("\u0e4d\\1\u0e32", _UNPRINTABLE.sub("", text)))
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide the text will be, in the unit of `size`: marks above and below take no room."""
+    return size * sum(_glyph_width(character) for character in text)
+
+
+def _glyph_width(character: str) -> float:
+    if unicodedata.category(character) in ("Mn", "Cf"):
+        return 0.0
+    if "\u0e00" <= character <= "\u0e7f":
+        return 0.59
+    if character in " .,:;|/()":
+        return 0.32
+    return 0.66 if character.isupper() else 0.56
+
+
+def wrap(text: str, *, width: float, size: float) -> list[str]:
+    """The text in lines no wider than `width`, broken at spaces, strokes and the start of phrases."""
+    lines: list[str] = []
+    line = ""
+    for piece in _BREAK.split(text):
+        if line and text_width((line + piece).rstrip(), size) > width:
+            lines.append(line.strip())
+            line = ""
+        line += piece
+    if line.strip():
+        lines.append(line.strip())
+    return lines
