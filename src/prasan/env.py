@@ -6,6 +6,9 @@ from pathlib import Path
 
 import dj_database_url
 
+ROOT = Path(__file__).resolve().parent.parent.parent
+"""The checkout this package runs from."""
+
 HOME = Path(os.environ.get("PRASAN_HOME", "var")).resolve()
 """Folder of everything this installation keeps: database, originals of uploads, secret key."""
 
@@ -47,3 +50,8 @@ def hosts() -> list[str]:
 def behind_https() -> bool:
     """Whether a proxy in front speaks HTTPS (`PRASAN_HTTPS=1`)."""
     return os.environ.get("PRASAN_HTTPS", "") == "1"
+
+
+def demonstration() -> bool:
+    """Whether this is the demonstration province, whose sign-ins are shown on the page (`PRASAN_DEMO=1`)."""
+    return os.environ.get("PRASAN_DEMO", "") == "1"

@@ -7,9 +7,10 @@ from csp.constants import NONE, SELF
 from prasan import env
 
 PACKAGE = Path(__file__).parent
-ROOT = PACKAGE.parent.parent
+ROOT = env.ROOT
 
 DEBUG = False
+PRASAN_DEMO = env.demonstration()
 SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.hosts()
 

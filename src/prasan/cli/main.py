@@ -1,0 +1,76 @@
+"""The `prasan` command: collects the commands, prepares Django and the database, and speaks of errors plainly."""
+
+import importlib
+import os
+import sys
+from typing import ClassVar
+
+import click
+
+
+class Doors(click.Group):
+    """Loads a command's module only when it is called, so that `prasan test` needs no database."""
+
+    modules: ClassVar[dict[str, str]] = {
+        "demo": "demo",
+        "integrate": "integrate",
+        "import": "import_",
+        "template": "template",
+        "match": "match",
+        "calendar": "calendar",
+        "rules": "rules",
+        "load": "load",
+        "serve": "serve",
+        "user": "user",
+        "test": "test",
+    }
+    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template"}
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = self.modules.get(cmd_name)
+        if module is None:
+            return None
+        if cmd_name != "test":
+            _set_up_django(cmd_name)
+        command = importlib.import_module(f"prasan.cli.{module}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        name = (ctx._protected_args or [""])[0]
+        if name in self.modules and name not in self.pure and "--help" not in ctx.args:
+            from prasan.cli import database
+
+            database.prepare()
+        return super().invoke(ctx)
+
+
+def _set_up_django(command: str) -> None:
+    if command == "demo":
+        # A made-up province never mixes with an office's own records: it has a home of its own.
+        os.environ.setdefault("PRASAN_HOME", os.path.join("var", "demo"))
+        os.environ["PRASAN_DEMO"] = "1"
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.settings")
+    import django
+
+    django.setup()
+
+
+@click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version="0.1.0", prog_name="prasan")
+def prasan() -> None:
+    """ประสานแผน: แผนพัฒนาพื้นที่ตั้งแต่ประชาคมหมู่บ้านถึงเงินที่จ่ายจริง
+
+    Integrated area-based development planning, from the village forum to the baht spent.
+    """
+
+
+def main() -> None:
+    """Run the command line; refusals are sentences with exit code 2, never a stack trace."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    prasan(prog_name="prasan")
