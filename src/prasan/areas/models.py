@@ -56,9 +56,7 @@ class AreaLink(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["tree", "parent", "child"], name="area_link_once"),
-            models.CheckConstraint(
-                condition=~models.Q(parent=models.F("child")), name="area_link_not_to_itself"
-            ),
+            models.CheckConstraint(condition=~models.Q(parent=models.F("child")), name="area_link_not_to_itself"),
         ]
 
 

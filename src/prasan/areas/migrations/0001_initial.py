@@ -5,60 +5,116 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('level', models.CharField(choices=[('COUNTRY', 'ประเทศ'), ('CLUSTER', 'กลุ่มจังหวัด'), ('PROVINCE', 'จังหวัด'), ('DISTRICT', 'อำเภอ'), ('LAO_TERRITORY', 'เขต อปท.'), ('SUBDISTRICT', 'ตำบล'), ('VILLAGE', 'หมู่บ้าน'), ('COMMUNITY', 'ชุมชน')], max_length=16)),
-                ('name_th', models.CharField(max_length=150)),
-                ('name_en', models.CharField(blank=True, max_length=150)),
-                ('sort_key', models.CharField(blank=True, max_length=300)),
-                ('moo', models.PositiveSmallIntegerField(null=True)),
-                ('latitude', models.FloatField(null=True)),
-                ('longitude', models.FloatField(null=True)),
-                ('boundary', models.JSONField(null=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=20, unique=True)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("COUNTRY", "ประเทศ"),
+                            ("CLUSTER", "กลุ่มจังหวัด"),
+                            ("PROVINCE", "จังหวัด"),
+                            ("DISTRICT", "อำเภอ"),
+                            ("LAO_TERRITORY", "เขต อปท."),
+                            ("SUBDISTRICT", "ตำบล"),
+                            ("VILLAGE", "หมู่บ้าน"),
+                            ("COMMUNITY", "ชุมชน"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("name_th", models.CharField(max_length=150)),
+                ("name_en", models.CharField(blank=True, max_length=150)),
+                ("sort_key", models.CharField(blank=True, max_length=300)),
+                ("moo", models.PositiveSmallIntegerField(null=True)),
+                ("latitude", models.FloatField(null=True)),
+                ("longitude", models.FloatField(null=True)),
+                ("boundary", models.JSONField(null=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['level', 'code'], name='areas_area_level_e9a003_idx')],
+                "indexes": [models.Index(fields=["level", "code"], name="areas_area_level_e9a003_idx")],
             },
         ),
         migrations.CreateModel(
-            name='AreaClosure',
+            name="AreaClosure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tree', models.CharField(choices=[('ADMINISTRATIVE', 'การปกครอง'), ('CLUSTER', 'กลุ่มจังหวัด'), ('LAO_TERRITORY', 'เขต อปท.')], max_length=16)),
-                ('depth', models.PositiveSmallIntegerField()),
-                ('ancestor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.area')),
-                ('descendant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tree",
+                    models.CharField(
+                        choices=[
+                            ("ADMINISTRATIVE", "การปกครอง"),
+                            ("CLUSTER", "กลุ่มจังหวัด"),
+                            ("LAO_TERRITORY", "เขต อปท."),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("depth", models.PositiveSmallIntegerField()),
+                (
+                    "ancestor",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="areas.area"),
+                ),
+                (
+                    "descendant",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="areas.area"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['tree', 'descendant', 'depth'], name='areas_areac_tree_8850ce_idx')],
-                'constraints': [models.UniqueConstraint(fields=('tree', 'ancestor', 'descendant'), name='area_closure_once')],
+                "indexes": [models.Index(fields=["tree", "descendant", "depth"], name="areas_areac_tree_8850ce_idx")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tree", "ancestor", "descendant"), name="area_closure_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AreaLink',
+            name="AreaLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tree', models.CharField(choices=[('ADMINISTRATIVE', 'การปกครอง'), ('CLUSTER', 'กลุ่มจังหวัด'), ('LAO_TERRITORY', 'เขต อปท.')], max_length=16)),
-                ('whole', models.BooleanField(default=True)),
-                ('valid_from', models.DateField(null=True)),
-                ('valid_to', models.DateField(null=True)),
-                ('child', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='parent_links', to='areas.area')),
-                ('parent', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='child_links', to='areas.area')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "tree",
+                    models.CharField(
+                        choices=[
+                            ("ADMINISTRATIVE", "การปกครอง"),
+                            ("CLUSTER", "กลุ่มจังหวัด"),
+                            ("LAO_TERRITORY", "เขต อปท."),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("whole", models.BooleanField(default=True)),
+                ("valid_from", models.DateField(null=True)),
+                ("valid_to", models.DateField(null=True)),
+                (
+                    "child",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="parent_links", to="areas.area"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="child_links", to="areas.area"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('tree', 'parent', 'child'), name='area_link_once'), models.CheckConstraint(condition=models.Q(('parent', models.F('child')), _negated=True), name='area_link_not_to_itself')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("tree", "parent", "child"), name="area_link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("parent", models.F("child")), _negated=True), name="area_link_not_to_itself"
+                    ),
+                ],
             },
         ),
     ]
