@@ -66,9 +66,12 @@ _distinct = re.compile(
 _units = re.compile(
     rf"(?<=[0-9๐-๙])(\s*)({'|'.join(re.escape(unit) for unit in _longest_first(_UNITS))})(?:\.|(?![{_THAI_LETTER}.]))"
 )
-_moo = re.compile(rf"(?<![{_THAI_LETTER}.])(?:ม\.|หมู่(?!\s*(?:ที่|บ้าน)))\s*(?:ที่\s*)?(?=[0-9๐-๙])")
+# “ม.4” after ชั้น or นักเรียน is a school class.
+_not_a_class = "".join(f"(?<!{word})(?<!{word} )" for word in ("ชั้น", "นักเรียน"))
+_moo = re.compile(rf"{_not_a_class}(?<![{_THAI_LETTER}.])(?:ม\.|หมู่(?!\s*(?:ที่|บ้าน)))\s*(?:ที่\s*)?(?=[0-9๐-๙])")
 _dotted = re.compile(
-    rf"(?<![{_THAI_LETTER}.])({'|'.join(_spelt(word)[:-1] for word in _longest_first(_DOTTED))})(?![{_THAI_LETTER}]\.)\s*"
+    rf"(?<![{_THAI_LETTER}.])({'|'.join(_spelt(word)[:-1] for word in _longest_first(_DOTTED))})"
+    rf"(?![{_THAI_LETTER}]\.)\s*"
 )
 _not_letters = re.compile(r"[.\s]")
 

@@ -34,7 +34,7 @@ def fiscal_year_bounds(fiscal_year: int) -> tuple[date, date]:
     return date(ends - 1, 10, 1), date(ends, 10, 1)
 
 
-class UnreadableDate(Refused):  # noqa: N818 - a refusal is an answer, not a fault
+class UnreadableDate(Refused):
     """A value that is no date.
 
     Codes: impossible_date, incomplete_date, implausible_year, missing_date, unreadable_date.
@@ -46,7 +46,7 @@ class UnreadableDate(Refused):  # noqa: N818 - a refusal is an answer, not a fau
         self.value = value
 
 
-class UnreadableYear(Refused):  # noqa: N818 - a refusal is an answer, not a fault
+class UnreadableYear(Refused):
     """A value that is no fiscal year; `suggestion` is what was probably meant, for a person to confirm.
 
     Codes: negative_year, impossible_year, two_digit_year, implausible_year, christian_year, missing_year.

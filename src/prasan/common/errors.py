@@ -1,7 +1,7 @@
 """The base of every refusal: a code for programs, a message in Thai and in English for people."""
 
 
-class Refused(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refused(Exception):
     """An act was refused. Each room subclasses it beside the act as `UnableTo…`."""
 
     def __init__(self, code: str, message_th: str, message_en: str) -> None:

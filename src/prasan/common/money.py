@@ -2,7 +2,7 @@
 
 import math
 import re
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from fractions import Fraction
 
@@ -20,7 +20,7 @@ class Unit(Enum):
     MILLION_BAHT = SATANG_PER_MILLION
 
 
-class UnreadableAmount(Refused):  # noqa: N818 - a refusal is an answer, not a fault
+class UnreadableAmount(Refused):
     """A value that is no amount. Codes: negative_amount, error_value, not_a_number, too_fine."""
 
     def __init__(self, code: str, value: object) -> None:
@@ -160,8 +160,7 @@ def percent(part: int, whole: int, decimals: int = 2) -> Decimal | None:
     if not whole:
         return None
     exact = Decimal(part) * 100 / Decimal(whole)
-    rounding = ROUND_HALF_UP if decimals else ROUND_HALF_EVEN
-    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=rounding)
+    return exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 _DIGIT_WORDS = ("", "หนึ่ง", "สอง", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า")

@@ -15,13 +15,13 @@ _MARKS = _VOWEL_MARKS + _TONES + _THANTHAKHAT + _NIKHAHIT + _YAMAKKAN + _SARA_AM
 # White space among the controls (tab, line ends, separators) is kept here: it becomes one space later.
 _INVISIBLE = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
 _invisible = re.compile(f"[{_INVISIBLE}]")
-_mark_run = re.compile(f"[{_MARKS}]*{_NIKHAHIT}[{_MARKS}]*{_SARA_AA}|[{_MARKS}]{{2,}}")
+_mark_run = re.compile(f"[{_MARKS}]*{_NIKHAHIT}[{_MARKS}]*{_SARA_AA}[{_MARKS}]*|[{_MARKS}]{{2,}}")
 _dirty = re.compile(
     rf"[{_INVISIBLE}{_NIKHAHIT}]|[^\S ]|  |{_SARA_E}{_SARA_E}|{_SARA_AM}[{_MARKS}]"
     rf"|[{_TONES}{_THANTHAKHAT}{_YAMAKKAN}][{_VOWEL_MARKS}{_TONES}{_THANTHAKHAT}]"
     rf"|[{_VOWEL_MARKS}]{{2}}"
 )
-_MARK_RANK = {mark: 1 for mark in _VOWEL_MARKS} | {tone: 3 for tone in _TONES}
+_MARK_RANK = dict.fromkeys(_VOWEL_MARKS, 1) | dict.fromkeys(_TONES, 3)
 _MARK_RANK |= {"\u0e3a": 0, _NIKHAHIT: 2, _THANTHAKHAT: 4, _YAMAKKAN: 5}
 
 _TO_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
@@ -53,7 +53,7 @@ def _clean(text: str) -> str:
 
 def _composed(run: str) -> str:
     """Give a run of marks with its sara am in one piece, nothing else moved."""
-    if run[-1] != _SARA_AA and _SARA_AM not in run:
+    if _SARA_AA not in run and _SARA_AM not in run:
         return run
     return run.translate({ord(_NIKHAHIT): None, ord(_SARA_AA): None, ord(_SARA_AM): None}) + _SARA_AM
 
@@ -120,7 +120,7 @@ def expand_abbreviations(text: str) -> str:
 _leading_vowel = re.compile("([\u0e40-\u0e44])([\u0e01-\u0e2e])")
 # Marks that decide only between words equal in all letters, in the order of the dictionary.
 _SECOND_LEVEL = dict(zip("\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e", "3456789:", strict=True))
-_THAI_FIRST = "\u0e01", "\u0e5b"
+_UNSORTED = frozenset("ฯๆ")  # signs of the sentence, not of the word
 
 
 @lru_cache(maxsize=65536)
@@ -136,8 +136,8 @@ def sort_key(text: str) -> str:
     for character in letters:
         if weight := _SECOND_LEVEL.get(character):
             second.append(weight)
-        elif kept := _kept_in_search[ord(character)]:
-            first.append(_first_weight(kept))
+        elif character not in _UNSORTED and _kept_in_search[ord(character)]:
+            first.append(_first_weight(character))
             second.append("2")
     return "".join(first) + "\x01" + "".join(second).rstrip("2")
 
@@ -145,6 +145,6 @@ def sort_key(text: str) -> str:
 def _first_weight(character: str) -> str:
     if character == _SARA_AM:
         return "\u0e32\u0e4d"
-    if _THAI_FIRST[0] <= character <= _THAI_FIRST[1]:
+    if "\u0e01" <= character <= "\u0e5b" or character.isdigit():
         return character
-    return character if character.isdigit() else "\u0e5f" + character
+    return "\u0e5f" + character
