@@ -1,9 +1,14 @@
 """Writes the demonstration province as the workbooks its offices would send."""
 
 import datetime as dt
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+
+import openpyxl
+import openpyxl.comments
 
 from prasan.demonstration import facts
 from prasan.demonstration.province import Ask, Tambon, make_province
@@ -23,7 +28,7 @@ def write_province(folder: Path, *, seed: int = 46, progress: Progress | None = 
     for tambon in tambons:
         for path, sheets in (
             (folder / f"ประชาคม {tambon.name} {tambon.district}.xlsx", _needs(tambon)),
-            (folder / f"แผนพัฒนาท้องถิ่น อบต.{tambon.name} {tambon.district}.xlsx", _local_plan(tambon)),
+            (folder / _plan_name(tambon), _local_plan(tambon)),
         ):
             write_workbook(path, sheets)
             written.append(path)
@@ -32,7 +37,41 @@ def write_province(folder: Path, *, seed: int = 46, progress: Progress | None = 
     agencies = folder / "บัญชีโครงการของส่วนราชการ.xlsx"
     write_workbook(agencies, [_agency_list(tambons, Random(seed))])  # noqa: S311
     written.append(agencies)
+    _leave_something_to_correct(folder / _plan_name(tambons[-1]))
+    for path in written:
+        _fix_dates(path)
     return sorted(written)
+
+
+def _plan_name(tambon: Tambon) -> str:
+    return f"แผนพัฒนาท้องถิ่น อบต.{tambon.name} {tambon.district}.xlsx"
+
+
+def _leave_something_to_correct(path: Path) -> None:
+    """One plan comes as plans often do: an error value, a decision in a comment, a row somebody hid."""
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["ผ.02"]
+    amounts = [cell for row in sheet.iter_rows(min_col=5, max_col=9) for cell in row if _is_amount(cell.value)]
+    amounts[0].value = "#REF!"
+    comment = "แก้ไขเป็น 350,000 ตามมติที่ประชุมครั้งที่ 2/2568"
+    amounts[1].comment = openpyxl.comments.Comment(comment, "นักวิเคราะห์นโยบายและแผน")
+    sheet.row_dimensions[amounts[2].row or 0].hidden = True
+    workbook.save(path)
+
+
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and value > 10_000
+
+
+def _fix_dates(path: Path) -> None:
+    """Give every part of the archive the same date, so that the same province has the same bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(name, archive.read(name)) for name in archive.namelist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts:
+            if name == "docProps/core.xml":
+                data = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", b"2026-01-01T00:00:00Z", data)
+            archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
 
 
 def _needs(tambon: Tambon) -> list[Sheet]:
@@ -115,9 +154,7 @@ def _plan_record(sheet: Sheet, ask: Ask, number: int, responsible: str) -> Recor
 
 def _agency_list(tambons: list[Tambon], random: Random) -> Sheet:
     """What departments say they will do here: partly what an อบต. lists too, in other words and amounts."""
-    sheet = Sheet(
-        name="ส่วนกลาง", form="agency_projects", place_text="จังหวัดกาฬสินธุ์", fiscal_years=(facts.FISCAL_YEAR,)
-    )
+    sheet = Sheet(name="ส่วนกลาง", form="agency_projects", place_text="จังหวัดกาฬสินธุ์", fiscal_years=(facts.FISCAL_YEAR,))
     rows: list[tuple[str, Ask, Tambon, str]] = []
     for tambon in tambons:
         for ask in tambon.listed:
