@@ -31,6 +31,19 @@ class Forum(models.Model):
         ]
 
 
+class NeedSequence(models.Model):
+    """The last number given to a need of a province and fiscal year; its row is the lock of the numbering."""
+
+    province_code = models.CharField(max_length=2)  # "00" where no single province is meant
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province_code", "fiscal_year"], name="need_sequence_once"),
+        ]
+
+
 class Need(models.Model):
     """One request of one community. A merged need points to the one that stands for it."""
 
@@ -44,22 +57,23 @@ class Need(models.Model):
     title_key = models.CharField(max_length=500, db_index=True)
     problem = models.TextField(blank=True)
     target_group = models.TextField(blank=True)
-    place_text = models.CharField(max_length=300, blank=True)
+    place_text = models.TextField(blank=True)
     moos = models.CharField(max_length=60, blank=True)  # "6,10" where one request names two villages
-    response_kind = models.CharField(
-        max_length=16, choices=ResponseKind.choices, default=ResponseKind.UNCLASSIFIED
-    )
+    response_kind = models.CharField(max_length=16, choices=ResponseKind.choices, default=ResponseKind.UNCLASSIFIED)
     amount_satang = models.BigIntegerField(null=True)
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     withdrawn_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)  # compare-and-set: two officers at once
 
     class Meta:
+        indexes = [models.Index(fields=["area", "fiscal_year"]), models.Index(fields=["body", "fiscal_year"])]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(amount_satang__isnull=True) | models.Q(amount_satang__gte=0),
                 name="need_amount_not_negative",
             ),
+            models.CheckConstraint(condition=models.Q(fiscal_year__range=(2480, 2650)), name="need_year_is_buddhist"),
+            models.CheckConstraint(condition=~models.Q(merged_into=models.F("id")), name="need_not_merged_into_itself"),
         ]
 
     def __str__(self) -> str:

@@ -43,6 +43,19 @@ class Progress(models.TextChoices):
     CANCELLED = "CANCELLED", _("ยกเลิก")
 
 
+class ProjectSequence(models.Model):
+    """The last number given to a project of a province and fiscal year; its row is the lock of the numbering."""
+
+    province_code = models.CharField(max_length=2)  # "00" where no single province is meant
+    fiscal_year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["province_code", "fiscal_year"], name="project_sequence_once"),
+        ]
+
+
 class Project(models.Model):
     """One project of one body. It keeps its code from the village list to the result page."""
 
@@ -60,11 +73,11 @@ class Project(models.Model):
     target = models.TextField(blank=True)
     kpi = models.TextField(blank=True)
     expected_result = models.TextField(blank=True)
-    responsible = models.CharField(max_length=300, blank=True)
+    responsible = models.TextField(blank=True)
     strategy = models.TextField(blank=True)
     tactic = models.TextField(blank=True)
-    programme = models.CharField(max_length=300, blank=True)
-    section = models.CharField(max_length=300, blank=True)  # label inside a sheet, e.g. an amendment
+    programme = models.TextField(blank=True)
+    section = models.TextField(blank=True)  # label inside a sheet, e.g. an amendment
     amendment = models.CharField(max_length=200, blank=True)  # edition label as printed
     place_text = models.TextField(blank=True)
     moos = models.CharField(max_length=60, blank=True)
@@ -82,6 +95,9 @@ class Project(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(fiscal_year__range=(2480, 2650)), name="project_year_is_buddhist"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="project_not_merged_into_itself"
             ),
         ]
 
@@ -108,9 +124,7 @@ class ProjectYear(models.Model):
     class Meta:
         ordering = ("fiscal_year",)
         constraints = [
-            models.UniqueConstraint(
-                fields=["project", "fiscal_year", "kind", "span"], name="project_year_once"
-            ),
+            models.UniqueConstraint(fields=["project", "fiscal_year", "kind", "span"], name="project_year_once"),
             models.CheckConstraint(condition=models.Q(amount_satang__gte=0), name="project_year_not_negative"),
         ]
         indexes = [models.Index(fields=["fiscal_year", "kind"])]

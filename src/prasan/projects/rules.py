@@ -1,0 +1,28 @@
+"""Pure decisions about projects: codes, plausible years, and which amount of a project a plan counts."""
+
+from collections.abc import Iterable
+
+FIRST_YEAR, LAST_YEAR = 2480, 2650
+"""Fiscal years (Buddhist Era) a record may carry; a Christian year falls outside."""
+
+KEY_LENGTH = 500
+"""How much of the search key of a name is stored."""
+
+COUNTED_KINDS = ("PLANNED", "BUDGETED")
+"""A plan counts what was planned; a list that names only budgets (an agency's) is counted by these."""
+
+
+def project_code(province_code: str, fiscal_year: int, number: int) -> str:
+    """The public code of a project, e.g. "46-2569-00001": province, fiscal year, running number."""
+    return f"{province_code}-{fiscal_year}-{number:05d}"
+
+
+def year_is_plausible(fiscal_year: int) -> bool:
+    """Whether a fiscal year is a Buddhist one that this system may hold."""
+    return FIRST_YEAR <= fiscal_year <= LAST_YEAR
+
+
+def counted_kind(kinds: Iterable[str]) -> str | None:
+    """Which kind of amount a plan counts for a project that has amounts of these kinds; None for no money."""
+    present = set(kinds)
+    return next((kind for kind in COUNTED_KINDS if kind in present), None)

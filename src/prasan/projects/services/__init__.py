@@ -1,0 +1,43 @@
+"""The acts of the room; each is one function, one transaction and one journal entry per record."""
+
+from prasan.projects.services.answering import (
+    UnableToProposeFromNeed,
+    UnableToTakeUpNeeds,
+    propose_from_need,
+    take_up_needs,
+)
+from prasan.projects.services.merging import (
+    UnableToMergeProject,
+    UnableToUnmergeProject,
+    merge_project,
+    unmerge_project,
+)
+from prasan.projects.services.recording import (
+    ProjectDraft,
+    UnableToRecordProject,
+    YearDraft,
+    record_project,
+    record_projects,
+)
+from prasan.projects.services.revising import UnableToReviseProject, revise_project
+from prasan.projects.services.withdrawing import UnableToWithdrawProject, withdraw_project
+
+__all__ = [
+    "ProjectDraft",
+    "UnableToMergeProject",
+    "UnableToProposeFromNeed",
+    "UnableToRecordProject",
+    "UnableToReviseProject",
+    "UnableToTakeUpNeeds",
+    "UnableToUnmergeProject",
+    "UnableToWithdrawProject",
+    "YearDraft",
+    "merge_project",
+    "propose_from_need",
+    "record_project",
+    "record_projects",
+    "revise_project",
+    "take_up_needs",
+    "unmerge_project",
+    "withdraw_project",
+]
