@@ -1,5 +1,6 @@
 """Dates and fiscal years: Buddhist Era on paper, Gregorian dates and Buddhist-era fiscal years inside."""
 
+import math
 import re
 from datetime import date, datetime, timedelta
 
@@ -191,7 +192,7 @@ def parse_fiscal_year(value: object) -> int:
     if isinstance(value, bool):
         raise UnreadableYear("impossible_year", value)
     if isinstance(value, (int, float)):
-        if value != value or value != int(value):
+        if not math.isfinite(value) or value != int(value):
             raise UnreadableYear("impossible_year", value)
         return _checked_year(int(value), value)
     if isinstance(value, str) and (found := _year_text.fullmatch(to_arabic_digits(clean(value)))):
