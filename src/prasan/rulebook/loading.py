@@ -1,0 +1,219 @@
+"""Building the rulebook from its YAML files, refusing whatever is not complete and unambiguous."""
+
+import functools
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from prasan.common.errors import Refused
+from prasan.rulebook.reading import Section, read_list, read_mapping
+from prasan.rulebook.rules import KINDS, DatedValue, Era, Rule
+from prasan.rulebook.systems import CERTAINTIES, LANES, Edge, PlanningSystem, Step, Window
+
+DATA = Path(__file__).parent / "data"
+
+_SYSTEM_KEYS = (
+    "key", "aliases", "title", "description", "unit", "reference",
+    "issued_on", "anchor", "example_fiscal_year", "steps",
+)  # fmt: skip
+_STEP_KEYS = (
+    "number", "lane", "name", "detail", "responsible", "input", "output", "gate",
+    "next", "printed", "window", "certainty", "source",
+)  # fmt: skip
+_EDGE_KEYS = ("month", "k", "day")
+_ERA_KEYS = ("key", "name", "starts_on", "reference", "certainty")
+_RULE_KEYS = (
+    "id", "kind", "eras", "title", "statement", "test", "source", "certainty", "unit", "reference", "values",
+)  # fmt: skip
+_VALUE_KEYS = ("from", "value", "certainty", "source")
+# How a value of each unit is written: a whole number, or a day of the year relative to the fiscal year.
+DAY, DEADLINE = "day", "deadline"
+_UNITS = (DAY, DEADLINE)
+
+
+class UnableToFindInRulebook(Refused):
+    """A key the rulebook does not have. Codes: unknown_system, unknown_rule."""
+
+
+@dataclass(frozen=True)
+class Rulebook:
+    """Everything the rulebook says, ready to ask."""
+
+    systems: tuple[PlanningSystem, ...]
+    eras: tuple[Era, ...]
+    rules: tuple[Rule, ...]
+
+    def planning_system(self, key: str) -> PlanningSystem:
+        """The system with this key or alias; `UnableToFindInRulebook` lists the keys there are."""
+        for system in self.systems:
+            if key == system.key or key in system.aliases:
+                return system
+        known = ", ".join(system.key for system in self.systems)
+        raise UnableToFindInRulebook(
+            "unknown_system",
+            f"ไม่รู้จักระบบแผน “{key}” ที่มีคือ {known}",
+            f"There is no planning system “{key}”. Known: {known}.",
+        )
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule with this id, e.g. R37."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise UnableToFindInRulebook(
+            "unknown_rule", f"ไม่มีกฎ “{rule_id}” ในสมุดกฎ", f"There is no rule “{rule_id}” in the rulebook."
+        )
+
+
+@functools.cache
+def load() -> Rulebook:
+    """The rulebook shipped with the product, read once per process."""
+    return load_from(DATA)
+
+
+def load_from(folder: Path) -> Rulebook:
+    """Read a rulebook folder (systems/*.yaml, eras.yaml, rules/*.yaml); `UnableToLoadRulebook` if unfit."""
+    found = tuple(_system(path) for path in sorted((folder / "systems").glob("*.yaml")))
+    eras = tuple(_era(section) for section in read_list(folder / "eras.yaml", _ERA_KEYS))
+    by_key = {era.key: era for era in eras}
+    book: dict[str, Rule] = {}
+    for path in sorted((folder / "rules").glob("*.yaml")):
+        for section in read_list(path, _RULE_KEYS):
+            rule = _rule(section, by_key)
+            _only_once(section, "id", rule.id, book)
+            book[rule.id] = rule
+    return Rulebook(found, eras, tuple(sorted(book.values(), key=lambda rule: rule.id)))
+
+
+def _only_once(section: Section, key: str, name: str, seen: Container[str]) -> None:
+    if name in seen:
+        raise section.refusal("repeated_name", section.line_of(key), f"“{name}” มีอยู่แล้ว", f"“{name}” is already there")
+
+
+def _system(path: Path) -> PlanningSystem:
+    section = read_mapping(path, _SYSTEM_KEYS)
+    steps: dict[str, Step] = {}
+    for item in section.sections("steps", _STEP_KEYS):
+        step = _step(item)
+        _only_once(item, "number", step.number, steps)
+        steps[step.number] = step
+    key, aliases = section.text("key"), section.texts("aliases")
+    if path.stem not in (key, *aliases):
+        raise section.refusal(
+            "wrong_name",
+            section.line_of("key"),
+            "ชื่อแฟ้มต้องตรงกับคีย์หรือชื่ออื่น",
+            "the file must be named after its key or an alias",
+        )
+    return PlanningSystem(
+        key=key,
+        aliases=aliases,
+        title=section.words("title"),
+        description=section.words("description"),
+        unit=section.one_of("unit", ("month",)),
+        reference=section.text("reference"),
+        issued_on=section.date_or_null("issued_on"),
+        anchor=section.text("anchor"),
+        example_fiscal_year=section.integer("example_fiscal_year"),
+        steps=tuple(steps.values()),
+    )
+
+
+def _step(section: Section) -> Step:
+    certainty = section.one_of("certainty", CERTAINTIES)
+    window = None if section.is_null("window") else _window(section.section("window", ("start", "end")))
+    if (window is None) != (certainty == "-"):
+        raise section.refusal(
+            "wrong_kind",
+            section.line_of("window"),
+            "ขั้นที่ไม่มีวันพิมพ์ไว้ต้องมี window เป็น null และ certainty เป็น “-” เท่านั้น",
+            "a step without a printed date, and only such a step, has a null window and certainty “-”",
+        )
+    return Step(
+        number=section.text("number"),
+        lane=section.one_of("lane", LANES),
+        name=section.words("name"),
+        detail=section.optional_text("detail"),
+        responsible=section.text("responsible"),
+        input=section.optional_text("input"),
+        output=section.optional_text("output"),
+        gate=section.optional_text("gate"),
+        next=section.text("next"),
+        printed=section.text("printed"),
+        window=window,
+        certainty=certainty,
+        source=section.text("source"),
+    )
+
+
+def _window(section: Section) -> Window:
+    start = _edge(section.section("start", _EDGE_KEYS))
+    end = _edge(section.section("end", _EDGE_KEYS))
+    # Any year shows whether the window runs backwards: both edges move with the fiscal year together.
+    if start.first_day(2545) >= end.day_after(2545):
+        raise section.refusal("wrong_kind", section.line, "ช่วงเวลาสิ้นสุดก่อนเริ่ม", "the window ends before it starts")
+    return Window(start, end)
+
+
+def _edge(section: Section) -> Edge:
+    day = section.integer("day") if section.holds("day") else None
+    edge = Edge(section.integer("month"), section.integer("k"), day)
+    try:
+        edge.first_day(2546)  # a common year: 29 February would not exist in most years
+    except ValueError as error:
+        raise section.refusal("wrong_kind", section.line, "ไม่มีวันนี้ในปฏิทิน", "there is no such day") from error
+    return edge
+
+
+def _era(section: Section) -> Era:
+    return Era(
+        key=section.text("key"),
+        name=section.words("name"),
+        starts_on=section.date_or_null("starts_on"),
+        reference=section.text("reference"),
+        certainty=section.one_of("certainty", CERTAINTIES),
+    )
+
+
+def _rule(section: Section, eras: dict[str, Era]) -> Rule:
+    keys = section.texts("eras")
+    for key in keys:
+        if key not in eras:
+            raise section.refusal(
+                "wrong_kind", section.line_of("eras"), f"ไม่รู้จักยุค “{key}”", f"the era “{key}” is unknown"
+            )
+    unit, values = "", tuple[DatedValue, ...]()
+    if section.holds("values"):
+        unit = section.one_of("unit", _UNITS)
+        values = _values(section, unit)
+    return Rule(
+        id=section.text("id"),
+        kind=section.one_of("kind", KINDS),
+        eras=tuple(eras[key] for key in keys),
+        title=section.words("title"),
+        statement=section.words("statement"),
+        test=section.text("test"),
+        source=section.text("source"),
+        certainty=section.one_of("certainty", CERTAINTIES),
+        unit=unit,
+        reference=section.text("reference"),
+        values=values,
+    )
+
+
+def _values(section: Section, unit: str) -> tuple[DatedValue, ...]:
+    values: list[DatedValue] = []
+    for item in section.sections("values", _VALUE_KEYS):
+        starts_on = item.date_or_null("from")
+        if starts_on is None or (values and starts_on <= values[-1].starts_on):
+            raise item.refusal(
+                "wrong_kind", item.line_of("from"), "วันที่ต้องเรียงจากก่อนไปหลัง", "dates must stand in rising order"
+            )
+        value: int | Edge | None = None
+        if not item.is_null("value"):
+            value = item.integer("value") if unit == DAY else _edge(item.section("value", _EDGE_KEYS))
+        certainty = item.one_of("certainty", CERTAINTIES)
+        values.append(DatedValue(starts_on, value, certainty, item.text("source")))
+    if not values:
+        raise section.refusal("wrong_kind", section.line_of("values"), "ไม่มีค่าใดเลย", "there is no value at all")
+    return tuple(values)

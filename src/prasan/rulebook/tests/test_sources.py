@@ -1,0 +1,47 @@
+"""The systems of the rulebook against the reference tables they were taken from, step by step."""
+
+import json
+
+import pytest
+from tests.shared import SHARED
+
+from prasan import rulebook
+from prasan.rulebook import Edge
+
+TABLES = SHARED / "design" / "cycles.json"
+pytestmark = pytest.mark.skipif(not TABLES.is_file(), reason="the reference tables are absent here")
+
+
+def _edge(printed: dict[str, int | None]) -> tuple[Edge, int | None]:
+    month, k, day = printed["month"], printed["k"], printed["day"]
+    assert month is not None
+    assert k is not None
+    return Edge(month, k, day), printed["month_offset"]
+
+
+@pytest.mark.parametrize("key", ["moi_2559", "moi_2558", "annual_plan_2545"])
+def test_a_system_says_what_its_table_says_in_every_step(key: str) -> None:
+    cycles = json.loads(TABLES.read_text(encoding="utf-8"))["cycles"]
+    printed = next(cycle for cycle in cycles if cycle["key"] == key)["steps"]
+    steps = rulebook.planning_system(key).steps
+    assert [step.number for step in steps] == [row["no"] for row in printed]
+    for step, row in zip(steps, printed, strict=True):
+        assert step.name.th == row["name_th"]
+        assert (step.detail or step.name.en) == row["name_en"]
+        for mine, theirs in (
+            (step.responsible, "responsible"),
+            (step.input or "—", "input"),
+            (step.output or "—", "output"),
+            (step.gate or "—", "gate"),
+            (step.next, "next"),
+            (step.printed, "window_printed"),
+            (step.certainty, "conf"),
+            (step.source, "source"),
+        ):
+            assert mine == row[theirs], (step.number, theirs)
+        if row["window"] is None:
+            assert step.window is None
+            continue
+        assert step.window is not None
+        for mine_edge, name in ((step.window.start, "start"), (step.window.end, "end")):
+            assert (mine_edge, mine_edge.month_offset) == _edge(row["window"][name])
