@@ -142,10 +142,7 @@ def _text(x: float, y: float, text: str, attributes: str = "") -> str:
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
-    return (
-        f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" '
-        f'stroke="{colour}" stroke-width="{width}"/>'
-    )
+    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"/>'
 
 
 def _heading(title: str, fiscal_year: int, language: str) -> list[str]:
@@ -167,22 +164,24 @@ def _head(months: _Months, bottom: float, language: str) -> list[str]:
     """Three bands over the chart, and a line down at each month; thicker where a year begins."""
     starts = months.starts()
     fiscal = "ปีงบประมาณ" if language == "th" else "Fiscal year"
-    era = "พ.ศ." if language == "th" else "B.E."
     parts = _band(starts, HEAD_Y, lambda day: f"{fiscal} {fiscal_year_of(day)}", months)
-    parts += _band(starts, HEAD_Y + BAND, lambda day: f"{era} {day.year + 543}", months)
+    parts += _band(starts, HEAD_Y + BAND, lambda day: _calendar_year(day, language), months)
     every = -(-28 * months.count // CHART_WIDTH)  # when months are narrower than 28, name every n-th only
     for position, day in enumerate(starts[:-1]):
         if position % every == 0:
             middle = months.x(day) + CHART_WIDTH / months.count / 2
             name = wording.month_name(day.month, language)
-            parts.append(
-                _text(middle, HEAD_Y + 2.7 * BAND, name, f'font-size="{SMALL}" text-anchor="middle"')
-            )
+            parts.append(_text(middle, HEAD_Y + 2.7 * BAND, name, f'font-size="{SMALL}" text-anchor="middle"'))
     for day in starts:
         edge = day.month in (1, 10)
         colour, width = (MUTED, 1.2) if edge else (RULE, 0.7)
         parts.append(_line(months.x(day), HEAD_Y + 2 * BAND, months.x(day), bottom, colour, width))
     return parts
+
+
+def _calendar_year(day: dt.date, language: str) -> str:
+    buddhist = wording.year_name(day.year, "th")
+    return f"พ.ศ. {buddhist}" if language == "th" else f"B.E. {buddhist} / {day.year}"
 
 
 def _band(starts: Sequence[dt.date], y: float, label: Callable[[dt.date], str], months: _Months) -> list[str]:
@@ -197,11 +196,9 @@ def _band(starts: Sequence[dt.date], y: float, label: Callable[[dt.date], str], 
             cells.append((words, day, following))
     for words, begin, end in cells:
         x, width = months.x(begin), months.x(end) - months.x(begin)
-        parts.append(
-            f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAND}" fill="{PANEL}" stroke="{RULE}"/>'
-        )
+        parts.append(f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAND}" fill="{PANEL}" stroke="{RULE}"/>')
         if wording.text_width(words, SMALL) > width - 6:
-            words = words.rsplit(" ", 1)[-1]
+            words = words.rsplit(" ", 1)[-1]  # "พ.ศ. 2566" -> "2566" where the cell is narrow
         if wording.text_width(words, SMALL) <= width - 2:
             parts.append(_text(x + width / 2, y + 16.5, words, f'font-size="{SMALL}" text-anchor="middle"'))
     return parts

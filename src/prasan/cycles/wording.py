@@ -5,7 +5,7 @@ import html
 import re
 import unicodedata
 
-from prasan.common.dates import format_date
+from prasan.common.dates import BE_MINUS_CE, MONTHS_EN, MONTHS_TH_ABBR
 
 # Lanes of the calendar: code -> (Thai, English). A lane is the floor on which a step is done.
 LANES: dict[str, tuple[str, str]] = {
@@ -36,13 +36,18 @@ def lane_name(lane: str, language: str = "th") -> str:
 
 def month_name(month: int, language: str = "th") -> str:
     """The abbreviated month as officers write it: ม.ค. or Jan (`month` is 1 to 12)."""
-    return format_date(dt.date(2000, month, 1), style="short", language=language).split()[1]
+    return MONTHS_TH_ABBR[month - 1] if language == "th" else MONTHS_EN[month - 1][:3]
+
+
+def year_name(year: int, language: str = "th") -> str:
+    """A Gregorian year in words: the Buddhist year in Thai, the Christian year in English."""
+    return str(year + BE_MINUS_CE if language == "th" else year)
 
 
 def window_text(starts_on: dt.date | None, ends_before: dt.date | None, language: str = "th") -> str:
-    """A half-open window in words: whole months without days, anything else with its last day.
+    """A half-open window in words: whole months without days, anything else with its first and last day.
 
-    Years are Buddhist Era in both languages, as the sources print them. Empty when no date is printed.
+    Buddhist years in Thai, Christian years in English. Empty when no date is printed.
     """
     if starts_on is None or ends_before is None:
         return ""
@@ -50,11 +55,12 @@ def window_text(starts_on: dt.date | None, ends_before: dt.date | None, language
     whole = starts_on.day == 1 and ends_before.day == 1
     first_words = _day_words(starts_on, language, with_day=not whole)
     last_words = _day_words(last, language, with_day=not whole)
-    if first_words == last_words:
-        return f"{last_words} {last.year + 543}"
+    last_words = f"{last_words} {year_name(last.year, language)}"
     if starts_on.year != last.year:
-        first_words = f"{first_words} {starts_on.year + 543}"
-    return f"{first_words} – {last_words} {last.year + 543}"
+        first_words = f"{first_words} {year_name(starts_on.year, language)}"
+    elif (starts_on, whole) == (last, False) or (whole and starts_on.month == last.month):
+        return last_words
+    return f"{first_words} – {last_words}"
 
 
 def _day_words(day: dt.date, language: str, *, with_day: bool) -> str:
