@@ -1,0 +1,33 @@
+"""Progress on a terminal: one bar a stage, on standard error, silent where nobody watches."""
+
+from collections.abc import Iterable, Iterator, Sized
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+Item = TypeVar("Item")
+console = Console(stderr=True, highlight=False)
+
+
+def each(items: Iterable[Item], label: str, *, total: int | None = None) -> Iterator[Item]:
+    """Give the items one by one while a bar named `label` moves."""
+    if total is None and isinstance(items, Sized):
+        total = len(items)
+    if not console.is_terminal:
+        yield from items
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=False) as progress:
+        yield from progress.track(items, description=label, total=total)
+
+
+def say(text: str) -> None:
+    """A line for the person who waits; never part of what a program reads."""
+    console.print(text, style="dim", markup=False)
