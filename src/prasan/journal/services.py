@@ -17,7 +17,8 @@ GENESIS = "0" * 64
 class Acts(Protocol):
     """Whoever acts: the journal keeps the id and the label, so it needs no people."""
 
-    pk: int | None
+    @property
+    def pk(self) -> int | None: ...
 
     def __str__(self) -> str: ...
 
