@@ -43,6 +43,9 @@ class CalendarStep:
     starts_on: dt.date | None
     ends_before: dt.date | None
     certainty: str
+    printed: str = ""  # the window as the source prints it
+    responsible: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

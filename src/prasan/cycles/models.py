@@ -13,9 +13,7 @@ class Cycle(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["system", "fiscal_year"], name="cycle_once"),
-            models.CheckConstraint(
-                condition=models.Q(fiscal_year__range=(2480, 2650)), name="cycle_year_is_buddhist"
-            ),
+            models.CheckConstraint(condition=models.Q(fiscal_year__range=(2480, 2650)), name="cycle_year_is_buddhist"),
         ]
 
     def __str__(self) -> str:
@@ -39,4 +37,15 @@ class CycleStep(models.Model):
         ordering = ("cycle", "position")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="cycle_step_once"),
+            models.CheckConstraint(
+                condition=models.Q(starts_on__isnull=True, ends_before__isnull=True)
+                | models.Q(starts_on__isnull=False, ends_before__gt=models.F("starts_on")),
+                name="cycle_step_window_runs_forward",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(certainty__in=("S", "I", "-")), name="cycle_step_certainty_known"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name_th}"

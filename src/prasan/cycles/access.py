@@ -1,0 +1,26 @@
+"""Who may open a cycle."""
+
+import datetime as dt
+
+from django.db.models import Q
+
+from prasan.accounts.models import Membership, Role, User
+from prasan.agencies.models import BodyKind
+
+# The calendar binds every level below, so it is opened where the year is run: the province and above.
+OPENING_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.CLUSTER_COMMITTEE, BodyKind.MINISTRY)
+OPENING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY, Role.CHAIR)
+
+
+def can_open_cycle(actor: User, *, on: dt.date) -> bool:
+    """The operator, or whoever holds a planning role at the province or above on that day."""
+    if not actor.is_active:
+        return False
+    if actor.is_superuser:
+        return True
+    return (
+        Membership.objects.filter(user_id=actor.pk, role__in=OPENING_ROLES, body__kind__in=OPENING_BODIES)
+        .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on))
+        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
+        .exists()
+    )
