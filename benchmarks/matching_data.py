@@ -1,0 +1,88 @@
+"""Labelled pairs for measuring and training the matching engine: read by people, or made with known truth."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from prasan.matching.blocking import candidate_pairs
+from prasan.matching.features import feature_columns, likeness, paired, relations
+from prasan.matching.sketches import Ints
+from prasan.matching.table import Records
+
+OCR = "ocr_vs_pdf_text_layer"
+
+
+@dataclass(frozen=True)
+class LabelledPairs:
+    """Pairs as row numbers of `records`, with label 1 (same work) or 0, source, group of connected records."""
+
+    records: Records
+    left: Ints
+    right: Ints
+    frame: pl.DataFrame  # label (1, 0, R, U), source, group, sim
+
+
+def _groups(left: list[str], right: list[str]) -> list[int]:
+    """Number of the connected component that each pair belongs to."""
+    parent: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parent.setdefault(name, name) != name:
+            parent[name] = parent[parent[name]]
+            name = parent[name]
+        return name
+
+    for a, b in zip(left, right, strict=True):
+        parent[root(a)] = root(b)
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(root(a) for a in left))}
+    return [numbers[root(a)] for a in left]
+
+
+def read_labelled(path: Path) -> LabelledPairs:
+    """The labelled pairs of a CSV with a_/b_ ref, fy, owner, text, amount (undecidable U left out)."""
+    pairs = pl.read_csv(path, infer_schema_length=0).filter(pl.col("label") != "U")
+    sides = [
+        pairs.select(
+            id=pl.int_range(pl.len()) * 2 + offset,
+            name=f"{side}_text", owner=f"{side}_owner", amount_thb=f"{side}_amount", fiscal_year=f"{side}_fy",
+        )
+        for offset, side in enumerate("ab")
+    ]  # fmt: skip
+    records = Records.of(pl.concat(sides).with_columns(pl.col("id").cast(pl.Int64)))
+    rows = np.arange(pairs.height, dtype=np.int64) * 2
+    groups = _groups(pairs["a_ref"].to_list(), pairs["b_ref"].to_list())
+    return LabelledPairs(records, rows, rows + 1, pairs.with_columns(pl.Series("group", groups)))
+
+
+def read_set(path: Path) -> tuple[pl.DataFrame, pl.Series]:
+    """A generated set (rid, name, agency, prov, amphoe, tambon, amount, year, ent) as a table and its truth."""
+    made = pl.read_parquet(path).sort("rid")
+    table = made.select(
+        id="rid", name="name", owner="agency", province="prov", district="amphoe", subdistrict="tambon",
+        amount_thb="amount", fiscal_year="year",
+    )  # fmt: skip
+    return table, made["ent"]
+
+
+def pairs_of_set(table: pl.DataFrame, truth: pl.Series) -> LabelledPairs:
+    """Every pair of a generated set that the engine would score, labelled by its truth."""
+    records = Records.of(table)
+    found = []
+    for left, right in candidate_pairs(records.table):
+        dice, held = records.sketches.likeness(left, right)
+        keep = (dice >= 0.5) | (held >= 0.8)
+        found.append(pl.DataFrame({"left": left[keep], "right": right[keep]}))
+    pairs = pl.concat(found).unique().sort("left", "right")
+    left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
+    same = truth[left] == truth[right]
+    frame = pl.DataFrame({"label": pl.Series(same).cast(pl.Int8).cast(pl.String)})
+    return LabelledPairs(records, left, right, frame.with_columns(source=pl.lit("generated"), group=pl.lit(0)))
+
+
+def features_of(pairs: LabelledPairs) -> dict[str, np.ndarray]:
+    """The features the score weighs, by name, one value a pair."""
+    dice, held = pairs.records.sketches.likeness(pairs.left, pairs.right)
+    sides = paired(pairs.records.table, pairs.left, pairs.right)
+    return feature_columns(relations(sides), likeness(sides, dice, held))

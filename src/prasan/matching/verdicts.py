@@ -1,0 +1,88 @@
+"""What a pair is called: duplicate, overlap, continuation, recurring, or nothing. Rules first, score second."""
+
+from typing import Final
+
+import polars as pl
+
+from prasan.matching.features import DIFFERENT, SAME
+
+DUPLICATE: Final = "duplicate"
+OVERLAP: Final = "overlap"
+CONTINUATION: Final = "continuation"
+RECURRING: Final = "recurring"
+
+# Both said and different: never the same work, whatever the words (domain.md 4.3).
+PLACES: Final = ("province", "district", "subdistrict", "moo", "road", "km", "soi", "building")
+
+
+def _differs(name: str) -> pl.Expr:
+    return pl.col(name) == DIFFERENT
+
+
+def _same(name: str) -> pl.Expr:
+    return pl.col(name) == SAME
+
+
+_ELSEWHERE: Final = pl.any_horizontal(*(_differs(name) for name in PLACES)) | pl.col("moo_clash")
+_ONLY_MOO_DIFFERS: Final = (
+    _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name != "moo")) & _same("subdistrict")
+)
+_NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12)
+_UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
+# The same line of words: no word replaced by another, whatever was left out or misspelt.
+_SAME_LINE: Final = (
+    (pl.col("core_likeness") >= 0.86) & (pl.col("replaced") <= 3) & ~pl.col("latin_clash") & (pl.col("length") >= 6)
+)
+# A yearly programme: held, not built; a purchase counts when it is neither placed nor the same money again.
+_YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~(pl.col("purchase") & _NEAR_AMOUNT)))
+_OTHER_YEAR: Final = _differs("text_year") | (_differs("year") & _YEARLY)
+
+
+def _overlapping() -> pl.Expr:
+    """Same place and thing, other scope: design beside building, part of the same road, a facility villages share."""
+    same_spot = _same("subdistrict") & (_same("moo") | _same("village") | _same("soi") | _same("road"))
+    alike = (pl.col("core_likeness") >= 0.75) | (pl.col("dice") >= 0.75)
+    beside = pl.col("side_work") & (pl.col("core_likeness") >= 0.7) & (pl.col("replaced") <= 14) & _same("objects")
+    same_thing = same_spot & _same("objects") & alike & (pl.col("replaced") <= 6) & ~_differs("village")
+    clean_numbers = ~pl.col("numbers_clash") & ~pl.col("latin_clash")
+    return (_SAME_LINE & clean_numbers) | beside | (same_thing & clean_numbers)
+
+
+def verdict(threshold: float) -> pl.Expr:
+    """Verdict of each row of a table of relations, likeness and `probability`; null when there is nothing to say."""
+    here = ~_ELSEWHERE
+    partly = pl.col("moo_clash") & _same("moo") & _same("subdistrict") & _SAME_LINE
+    joint = _ONLY_MOO_DIFFERS & pl.col("shared_facility") & (pl.col("core_likeness") >= 0.6)
+    same_owner = ~_differs("owner")
+    same_work = pl.col("probability") >= threshold
+    return (
+        pl.when(~pl.col("worth_comparing"))
+        .then(None)
+        .when(here & _differs("phase") & _SAME_LINE)
+        .then(pl.when(_same("year")).then(pl.lit(OVERLAP)).otherwise(pl.lit(CONTINUATION)))
+        .when(here & _differs("phase"))
+        .then(None)
+        .when(here & _OTHER_YEAR & same_owner & _SAME_LINE)
+        .then(pl.lit(RECURRING))
+        .when(here & _differs("text_year"))
+        .then(None)
+        .when(here & same_work)
+        .then(pl.lit(DUPLICATE))
+        .when(here & pl.col("phase_one_sided") & _differs("year") & _SAME_LINE)
+        .then(pl.lit(CONTINUATION))
+        .when((here & _overlapping()) | partly | joint)
+        .then(pl.lit(OVERLAP))
+        .otherwise(None)
+        .alias("verdict")
+    )
+
+
+def allowed_probability(threshold: float) -> pl.Expr:
+    """The probability, held below the threshold where a rule says that the two lines are not the same work."""
+    forbidden = (
+        _ELSEWHERE | _differs("phase") | _differs("text_year") | (pl.col("verdict") == RECURRING).fill_null(False)
+    )
+    ceiling = round(threshold - 0.01, 4)
+    return (
+        pl.when(forbidden).then(pl.min_horizontal("probability", pl.lit(ceiling))).otherwise(pl.col("probability"))
+    ).alias("probability")
