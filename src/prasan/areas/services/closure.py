@@ -14,7 +14,8 @@ INSERT INTO areas_areaclosure (tree, ancestor_id, descendant_id, depth, valid_fr
 SELECT %s, a.id, a.id, 0, %s, %s FROM areas_area a
 WHERE a.id IN (SELECT l.child_id FROM areas_arealink l WHERE l.tree = %s
          UNION SELECT l.parent_id FROM areas_arealink l WHERE l.tree = %s)
-  AND NOT EXISTS (SELECT 1 FROM areas_areaclosure c WHERE c.tree = %s AND c.ancestor_id = a.id AND c.descendant_id = a.id)
+  AND NOT EXISTS (SELECT 1 FROM areas_areaclosure c
+                  WHERE c.tree = %s AND c.ancestor_id = a.id AND c.descendant_id = a.id)
   {only}
 """
 
@@ -53,13 +54,7 @@ def rebuild(tree: str, changed: Iterable[int]) -> None:
 def rebuild_levels(tree: str, levels: Iterable[str]) -> None:
     """The same for every area of some levels at once: all of Thailand's villages in seconds."""
     chosen = set(levels)
-    with connection.cursor() as cursor:
-        marks = ", ".join(["%s"] * len(chosen))
-        cursor.execute(
-            "DELETE FROM areas_areaclosure WHERE tree = %s AND descendant_id IN"
-            f" (SELECT id FROM areas_area WHERE level IN ({marks}))",
-            [tree, *chosen],
-        )
+    AreaClosure.objects.filter(tree=tree, descendant__level__in=chosen).delete()
     _insert(tree, chosen, (), ())
 
 

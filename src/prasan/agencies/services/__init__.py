@@ -1,0 +1,19 @@
+"""The acts on bodies: the only place that writes them."""
+
+from prasan.agencies.services.bodies import (
+    UnableToPrepareProvince,
+    UnableToRegisterBody,
+    ensure_province_bodies,
+    ensure_village_committee,
+    ensure_village_committees,
+    find_or_register_body,
+)
+
+__all__ = [
+    "UnableToPrepareProvince",
+    "UnableToRegisterBody",
+    "ensure_province_bodies",
+    "ensure_village_committee",
+    "ensure_village_committees",
+    "find_or_register_body",
+]
