@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 from benchmarks.made_projects import made_projects
 from benchmarks.matching_data import OCR, LabelledPairs, features_of, pairs_of_set, read_labelled, read_set
-from benchmarks.train_matching import matrix, sample_weights, weights_of
+from benchmarks.train_matching import matrix, sample_weights, weights_of, with_wider_amounts
 from rapidfuzz import fuzz, process
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -132,7 +132,7 @@ def main() -> None:
     print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}")
     if chosen.pairs:
         training = read_set(chosen.train_set) if chosen.train_set else made_projects(chosen.made, seed=1)
-        labelled(chosen.pairs, pairs_of_set(*training))
+        labelled(chosen.pairs, pairs_of_set(*with_wider_amounts(*training)))
     made_set("made here", *made_projects(chosen.made, seed=2))
     for path in chosen.sets:
         made_set(path.name, *read_set(path))

@@ -10,6 +10,10 @@ from prasan.matching.vocabulary import ABBREVIATIONS
 # What common.text leaves, because it cannot be told from other words there: in a plan line it can.
 _LONGEST_FIRST: Final = dict(sorted(ABBREVIATIONS.items(), key=lambda entry: -len(entry[0])))
 _PLACE_PREFIXES: Final = (("ต", "ตำบล"), ("อ", "อำเภอ"), ("จ", "จังหวัด"))
+# Bangkok's own words, only together: แขวง alone may be a highway office, เขต alone any zone.
+_BANGKOK: Final = r"แขวง\s?([ก-๙]{2,25}?)\s?เขต\s?"
+# "โรงเรียนพัฒนานิคมม.3", "หมายเลข3510ม.11": a moo, though what stands before it reads like a unit.
+_MOO_RUN_ON: Final = r"([^กตซร.])ม\.\s?(\d)"
 _PREFIX_OF_PLACE: Final = r"^(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด)\s*"
 
 
@@ -21,11 +25,12 @@ def cleaned(values: pl.Series) -> pl.Series:
 
 def spelled_out(values: pl.Series) -> pl.Series:
     """Cleaned text with the abbreviations of plan lines written in full, run-together ones too."""
-    texts = pl.Series(values.name, [expand_abbreviations(text) for text in cleaned(values)], dtype=pl.String)
+    texts = cleaned(values).str.replace_all(_MOO_RUN_ON, "${1} หมู่ที่ ${2}")
+    texts = pl.Series(values.name, [expand_abbreviations(text) for text in texts], dtype=pl.String)
     texts = texts.str.replace_many(_LONGEST_FIRST, leftmost=True)
     for letter, word in _PLACE_PREFIXES:
         texts = texts.str.replace_all(rf"{letter}\.\s?([ก-ฮเแโใไ])", f"{word}${{1}}")
-    return texts
+    return texts.str.replace_all(_BANGKOK, "ตำบล${1} อำเภอ")
 
 
 def skeleton(text: pl.Expr) -> pl.Expr:
@@ -35,7 +40,7 @@ def skeleton(text: pl.Expr) -> pl.Expr:
 
 def place_keys(values: pl.Series) -> pl.Series:
     """Names of provinces, districts or subdistricts without prefix and blanks; empty when unknown."""
-    return spelled_out(values).str.replace(_PREFIX_OF_PLACE, "").str.replace_all(r"[\s.\-]+", "")
+    return spelled_out(values).str.strip_chars().str.replace(_PREFIX_OF_PLACE, "").str.replace_all(r"[\s.\-]+", "")
 
 
 def owner_bones(values: pl.Series) -> pl.Series:

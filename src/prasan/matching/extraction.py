@@ -11,12 +11,15 @@ import polars as pl
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
+# Every number of the line but counts, moo and years; a number that lost its word by a new word order stays comparable.
+_WITH_NUMBERS: Final = ("measures", "km", "road_main", "road_rural", "phase", "building", "soi")
 PLACE_LEVELS: Final = ("subdistrict", "district", "province")
-_PLACE_WORDS: Final = {"subdistrict": "(?:ตำบล|แขวง)", "district": "(?:อำเภอ|เขต)", "province": "จังหวัด"}
+_PLACE_WORDS: Final = {"subdistrict": "ตำบล", "district": "อำเภอ", "province": "จังหวัด"}
 _END_OF_NAME: Final = r"(?:\s|ตำบล|อำเภอ|จังหวัด|แขวง|เขต|หมู่|ความยาว|พร้อม|\d|[(),]|$)"
 
 _NUMBER: Final = r"\d[\d,]*(?:\.\d+)?"
-_MOO: Final = r"(?:หมู่ที่|หมู่|ม\.)\s?\d{1,2}(?:\s?(?:,|และ|ถึง|-)\s?(?:หมู่ที่|หมู่|ม\.)?\s?\d{1,2})*"
+_MOO_WORD: Final = r"(?:หม[ุู่้๊๋]{1,3}\s?(?:ท[ิี่้๊]{1,3})?|ม\.)"  # misspelt marks are common here
+_MOO: Final = rf"{_MOO_WORD}\s?\d{{1,2}}(?:\s?(?:,|และ|ถึง|-)\s?{_MOO_WORD}?\s?\d{{1,2}})*"
 _KM: Final = r"\d{1,4}\s?\+\s?\d{1,3}(?:\.\d+)?"
 _ROAD: Final = r"(?:ทางหลวงชนบท|ทางหลวงหมายเลข|ทางหลวง|หมายเลข|สาย)\s?(?:หมายเลข|สาย)?\s?#?\s?\d{1,4}"
 _RURAL_ROAD: Final = r"[ก-ฮ]{2}\.?\s?(?:ถนน|ถ\.?)?\s?\d{0,2}[\s-]?\d{4}"
@@ -67,7 +70,8 @@ def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
     columns = []
     for level in PLACE_LEVELS:
         given = place_keys(frame[level])
-        said = pl.col("text").str.extract(rf"{_PLACE_WORDS[level]}\s?([ก-๙]{{2,30}}?){_END_OF_NAME}", 1).fill_null("")
+        named = rf"{_PLACE_WORDS[level]}\s?([ก-๙]{{2,30}}?){_END_OF_NAME}"
+        said = pl.col("text").str.extract_all(named).list.last().str.extract(named, 1).fill_null("")
         columns += [
             pl.when(given != "").then(given).otherwise(said).alias(f"{level}_key"),
             (given != "").alias(f"{level}_given"),
@@ -85,14 +89,13 @@ def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _without_known_places(frame: pl.DataFrame) -> pl.DataFrame:
     """The text less the names of its own places; other places that it mentions stay and tell lines apart."""
-    words = {"subdistrict": ("ตำบล", "แขวง"), "district": ("อำเภอ", "เขต"), "province": ("จังหวัด", "")}
     kept = []
     rows = frame.select("text", *(f"{level}_key" for level in PLACE_LEVELS)).iter_rows()
     for text, *names in rows:
         for level, name in zip(PLACE_LEVELS, names, strict=True):
             if name:
-                for word in words[level]:
-                    text = text.replace(word + name, " ") if word or len(name) > 6 else text
+                text = text.replace(_PLACE_WORDS[level] + name, " ")
+        text = text.replace("กรุงเทพมหานคร", " ") if "กรุงเทพมหานคร" in names else text
         kept.append(text)
     return frame.with_columns(pl.Series("placeless", kept, dtype=pl.String))
 
@@ -140,8 +143,9 @@ def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
         _years_mask(pl.concat_list("dated", "years_said").list.join(" ").str.extract_all(r"25[4-9]\d")).alias(
             "text_years"
         ),
-        pl.concat_list("measures", pl.col("rest").str.extract_all(_NUMBER))
-        .list.eval(pl.element().str.replace_all(",", "").str.extract(r"(\d+(?:\.\d+)?)", 1))
+        pl.concat_list(*_WITH_NUMBERS, pl.col("rest").str.extract_all(_NUMBER))
+        .list.eval(pl.element().str.replace_all(",", "").str.extract_all(r"\d+(?:\.\d+)?").explode())
+        .list.drop_nulls()
         .list.unique()
         .list.sort()
         .alias("numbers"),

@@ -35,7 +35,6 @@ def _bits(vocabulary: dict[str, str], names: tuple[str, ...]) -> int:
 PHYSICAL: Final = _bits(WORKS, PHYSICAL_WORKS)
 SIDE: Final = _bits(WORKS, SIDE_WORKS)
 PROGRAMME: Final = _bits(WORKS, PROGRAMME_WORKS)
-PURCHASE: Final = _bits(WORKS, ("buy", "design"))
 SHARED_OBJECTS: Final = _bits(OBJECTS, SHARED_FACILITIES)
 
 
@@ -144,7 +143,6 @@ def relations(pairs: pl.DataFrame) -> pl.DataFrame:
             & ((pl.col("moo_mask_b") & ~pl.col("moo_mask_a")) != 0)
         ).alias("moo_clash"),
         (((pl.col("works_a") | pl.col("works_b")) & PROGRAMME) != 0).alias("programme"),
-        (((pl.col("works_a") | pl.col("works_b")) & PURCHASE) != 0).alias("purchase"),
         (((pl.col("works_a") | pl.col("works_b")) & PHYSICAL) != 0).alias("physical"),
         ((pl.col("objects_a") & pl.col("objects_b") & SHARED_OBJECTS) != 0).alias("shared_facility"),
         (pl.col("core_a") == pl.col("core_b")).alias("same_words"),

@@ -33,8 +33,8 @@ _UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
 _SAME_LINE: Final = (
     (pl.col("core_likeness") >= 0.86) & (pl.col("replaced") <= 3) & ~pl.col("latin_clash") & (pl.col("length") >= 6)
 )
-# A yearly programme: held, not built; a purchase counts when it is neither placed nor the same money again.
-_YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~(pl.col("purchase") & _NEAR_AMOUNT)))
+# A yearly programme: held, not built; other lines without a place are one only when the money is another.
+_YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~_NEAR_AMOUNT))
 _OTHER_YEAR: Final = _differs("text_year") | (_differs("year") & _YEARLY)
 
 
