@@ -2,9 +2,8 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
-from prasan.accounts.models import Membership, Role, User
+from prasan.accounts import access as accounts
+from prasan.accounts.models import Role, User
 from prasan.agencies.models import BodyKind
 
 # The calendar binds every level below, so it is opened where the year is run: the province and above.
@@ -14,13 +13,8 @@ OPENING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY, Role.CHAIR)
 
 def can_open_cycle(actor: User, *, on: dt.date) -> bool:
     """The operator, or whoever holds a planning role at the province or above on that day."""
-    if not actor.is_active:
+    if not actor.is_active or actor.pk is None:
         return False
     if actor.is_superuser:
         return True
-    return (
-        Membership.objects.filter(user_id=actor.pk, role__in=OPENING_ROLES, body__kind__in=OPENING_BODIES)
-        .filter(Q(starts_on__isnull=True) | Q(starts_on__lte=on))
-        .filter(Q(ends_on__isnull=True) | Q(ends_on__gt=on))
-        .exists()
-    )
+    return accounts.current(on).filter(user=actor, role__in=OPENING_ROLES, body__kind__in=OPENING_BODIES).exists()

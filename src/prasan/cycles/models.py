@@ -37,9 +37,10 @@ class CycleStep(models.Model):
         ordering = ("cycle", "position")
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="cycle_step_once"),
+            # Both nulls are named: a comparison with null is unknown, and a check lets the unknown pass.
             models.CheckConstraint(
                 condition=models.Q(starts_on__isnull=True, ends_before__isnull=True)
-                | models.Q(starts_on__isnull=False, ends_before__gt=models.F("starts_on")),
+                | models.Q(starts_on__isnull=False, ends_before__isnull=False, ends_before__gt=models.F("starts_on")),
                 name="cycle_step_window_runs_forward",
             ),
             models.CheckConstraint(

@@ -80,7 +80,8 @@ def calendar_ics(calendar: Calendar, *, language: str = "th") -> bytes:
     document = icalendar.Calendar()
     document.add("prodid", "-//Prasan//Planning calendar//TH")
     document.add("version", "2.0")
-    document.add("x-wr-calname", f"{calendar.title(language)} {calendar.fiscal_year}")
+    year = "ปีงบประมาณ พ.ศ." if language == "th" else "fiscal year B.E."
+    document.add("x-wr-calname", f"{calendar.title(language)} {year} {calendar.fiscal_year}")
     document.add("x-wr-timezone", "Asia/Bangkok")
     for step in calendar.steps:
         if step.starts_on and step.ends_before:
@@ -140,8 +141,10 @@ def calendar_xlsx(calendar: Calendar, *, language: str = "th") -> bytes:
         for column, value in enumerate(_cells(step, language)):
             if isinstance(value, dt.date):
                 sheet.write_datetime(row, column, dt.datetime.combine(value, dt.time()), day)
-            else:
+            elif value:
                 sheet.write_string(row, column, value, cell)
+            else:
+                sheet.write_blank(row, column, None, cell)
     sheet.freeze_panes(4, 3)
     sheet.repeat_rows(3)
     sheet.set_landscape()

@@ -8,7 +8,7 @@ from prasan.cycles.drawing import CalendarStep, calendar_svg
 from prasan.cycles.models import Cycle, CycleStep
 from prasan.cycles.outputs import Calendar, calendar_ics, calendar_json, calendar_xlsx
 from prasan.cycles.rules import OPEN, PAST, UNDATED, WAITING, window_state
-from prasan.cycles.wording import lane_name, window_text
+from prasan.cycles.wording import day_of_year_text, lane_name, window_text
 
 __all__ = [
     "OPEN",
@@ -25,6 +25,7 @@ __all__ = [
     "calendar_svg",
     "calendar_xlsx",
     "cycle_for",
+    "day_of_year_text",
     "lane_name",
     "open_steps",
     "steps_of",

@@ -63,6 +63,13 @@ def window_text(starts_on: dt.date | None, ends_before: dt.date | None, language
     return f"{first_words} – {last_words}"
 
 
+def day_of_year_text(month: int, day: int | None, language: str = "th") -> str:
+    """A last day without its year: วันที่ 31 มี.ค., or the end of the month where no day is printed."""
+    if day is not None:
+        return f"{'วันที่ ' if language == 'th' else ''}{day} {month_name(month, language)}"
+    return f"สิ้นเดือน {month_name(month)}" if language == "th" else f"the end of {month_name(month, language)}"
+
+
 def _day_words(day: dt.date, language: str, *, with_day: bool) -> str:
     month = month_name(day.month, language)
     return f"{day.day} {month}" if with_day else month

@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('cycle', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='cycle_step_once'), models.CheckConstraint(condition=models.Q(models.Q(('ends_before__isnull', True), ('starts_on__isnull', True)), models.Q(('ends_before__gt', models.F('starts_on')), ('starts_on__isnull', False)), _connector='OR'), name='cycle_step_window_runs_forward'), models.CheckConstraint(condition=models.Q(('certainty__in', ('S', 'I', '-'))), name='cycle_step_certainty_known')],
+                'constraints': [models.UniqueConstraint(fields=('cycle', 'number'), name='cycle_step_once'), models.CheckConstraint(condition=models.Q(models.Q(('ends_before__isnull', True), ('starts_on__isnull', True)), models.Q(('ends_before__gt', models.F('starts_on')), ('ends_before__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='cycle_step_window_runs_forward'), models.CheckConstraint(condition=models.Q(('certainty__in', ('S', 'I', '-'))), name='cycle_step_certainty_known')],
             },
         ),
     ]
