@@ -37,31 +37,35 @@ class Pair(models.Model):
     reasons = models.JSONField(default=list)  # [{"code", "th", "en"}]
     engine = models.CharField(max_length=40)  # name and version of the weights
     found_at = models.DateTimeField()
-    decision = models.CharField(
-        max_length=12, choices=PairDecision.choices, default=PairDecision.WAITING, db_index=True
-    )
+    decision = models.CharField(max_length=12, choices=PairDecision.choices, default=PairDecision.WAITING)
     decision_reason = models.TextField(blank=True)
+    kept = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="pairs_kept")  # SAME
     decided_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
+        indexes = [models.Index(fields=["decision", "-probability"])]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
+            models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="pair_lower_id_first"),
             models.CheckConstraint(
-                condition=models.Q(first__lt=models.F("second")), name="pair_lower_id_first"
+                condition=models.Q(decision="SAME", kept__isnull=False)
+                | (~models.Q(decision="SAME") & models.Q(kept__isnull=True)),
+                name="pair_same_keeps_one",
             ),
         ]
 
 
 class CapacityVerdict(models.TextChoices):
-    """Why a body cannot do it itself (เกินขีดความสามารถ)."""
+    """Why a body hands a project on instead of doing it itself (เกินขีดความสามารถ)."""
 
     MONEY = "MONEY", _("เกินกำลังงบประมาณ")
     SKILL = "SKILL", _("ต้องใช้ความเชี่ยวชาญเฉพาะ")
     CROSSES_BORDER = "CROSSES_BORDER", _("คาบเกี่ยวหลายพื้นที่")
     AUTHORITY = "AUTHORITY", _("ไม่อยู่ในอำนาจหน้าที่")
     NOT_TAKEN = "NOT_TAKEN", _("ไม่ได้รับเข้าแผน")
+    PROPOSED = "PROPOSED", _("เห็นชอบและเสนอต่อ")  # a committee, which builds nothing, says yes and proposes
 
 
 class HandoverState(models.TextChoices):
@@ -89,9 +93,9 @@ class Handover(models.Model):
 
     class Meta:
         ordering = ("project", "hop")
+        indexes = [models.Index(fields=["to_body", "state"])]
         constraints = [
             models.UniqueConstraint(fields=["project", "hop"], name="handover_hop_once"),
-            models.CheckConstraint(
-                condition=~models.Q(from_body=models.F("to_body")), name="handover_to_another_body"
-            ),
+            models.CheckConstraint(condition=~models.Q(from_body=models.F("to_body")), name="handover_to_another_body"),
+            models.UniqueConstraint(fields=["project"], condition=models.Q(state="SENT"), name="handover_one_open"),
         ]

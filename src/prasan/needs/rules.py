@@ -6,6 +6,9 @@ FIRST_YEAR, LAST_YEAR = 2480, 2650
 KEY_LENGTH = 500
 """How much of the search key of a title is stored."""
 
+MOOS_LENGTH = 60
+"""How many characters the list of villages of one request may take."""
+
 NO_PROVINCE = "00"
 """Stands for the province in the code of a record that belongs to no single province."""
 

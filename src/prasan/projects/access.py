@@ -28,12 +28,25 @@ INTEGRATING_KINDS = (
     BodyKind.PROVINCIAL_COMMITTEE,
     BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE,
 )
+SECRETARIATS = {
+    BodyKind.DISTRICT_COMMITTEE: BodyKind.DISTRICT,
+    BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE: BodyKind.DISTRICT,
+    BodyKind.PROVINCIAL_COMMITTEE: BodyKind.PROVINCE,
+    BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE: BodyKind.PROVINCE,
+}
+"""A committee has no desk of its own: the office of the same place writes for it."""
 INTEGRATING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY)
 
 
 def acts_for(actor: User, *, body: Body, on: dt.date) -> bool:
-    """Whether somebody works for a body with plans in hand."""
-    return actor.is_superuser or holds(actor, body=body, roles=OFFICER_ROLES, on=on)
+    """Whether somebody works for a body with plans in hand, or for the office that writes for a committee."""
+    if actor.is_superuser or holds(actor, body=body, roles=OFFICER_ROLES, on=on):
+        return True
+    office = SECRETARIATS.get(BodyKind(body.kind))
+    if office is None or body.area_id is None:
+        return False
+    offices = Body.objects.filter(kind=office, area=body.area_id)
+    return any(holds(actor, body=b, roles=(Role.PLAN_ANALYST,), on=on) for b in offices)
 
 
 def can_record_project(actor: User, *, owner: Body, on: dt.date) -> bool:

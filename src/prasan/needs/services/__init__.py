@@ -11,6 +11,7 @@ from prasan.needs.services.recording import (
     record_need,
     record_needs,
 )
+from prasan.needs.services.revising import UnableToReviseNeed, revise_need
 from prasan.needs.services.withdrawing import UnableToWithdrawNeed, withdraw_need
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "UnableToMergeNeed",
     "UnableToRecordForum",
     "UnableToRecordNeed",
+    "UnableToReviseNeed",
     "UnableToUnmergeNeed",
     "UnableToWithdrawNeed",
     "classify_need",
@@ -27,6 +29,7 @@ __all__ = [
     "record_forum",
     "record_need",
     "record_needs",
+    "revise_need",
     "unmerge_need",
     "withdraw_need",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -25,7 +26,7 @@ def classify_need(
     `seen_version` is the version the officer looked at (default: of the need passed).
     Refused: `not_allowed`, `unknown_response_kind`, `merged`, `withdrawn`, `changed_meanwhile`.
     """
-    if not access.can_classify_need(actor, need=need, on=at.date()):
+    if not access.can_classify_need(actor, need=need, on=localdate(at)):
         raise UnableToClassifyNeed(
             "not_allowed",
             f"จำแนก {need.code} ไม่ได้ เพราะท่านไม่ได้ดูแลชุมชนนี้ โปรดให้ กม. อปท. หรืออำเภอของพื้นที่จำแนก",

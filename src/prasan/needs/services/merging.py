@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -28,7 +29,7 @@ def merge_need(
 
     Refused: `not_allowed`, `no_reason`, `same_need`, `merged`, `withdrawn`, `circle`, `changed_meanwhile`.
     """
-    if not access.can_merge_needs(actor, need=need, into=into, on=at.date()):
+    if not access.can_merge_needs(actor, need=need, into=into, on=localdate(at)):
         raise UnableToMergeNeed(
             "not_allowed",
             f"รวม {need.code} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองชุมชน โปรดให้ อปท. หรืออำเภอที่ดูแลทั้งสองแห่งรวม",
@@ -71,7 +72,7 @@ def unmerge_need(*, need: Need, reason: str, actor: User, at: dt.datetime, seen_
             f"แยก {need.code} ไม่ได้ เพราะไม่ได้รวมกับรายการใด",
             f"{need.code} was not taken apart: it is merged into nothing.",
         )
-    if not access.can_merge_needs(actor, need=need, into=kept, on=at.date()):
+    if not access.can_merge_needs(actor, need=need, into=kept, on=localdate(at)):
         raise UnableToUnmergeNeed(
             "not_allowed",
             f"แยก {need.code} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองชุมชน โปรดให้ อปท. หรืออำเภอที่ดูแลทั้งสองแห่งแยก",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
@@ -65,7 +66,7 @@ def record_forum(*, draft: ForumDraft, actor: User, at: dt.datetime) -> Forum:
 
     Refused (`not_allowed`) for whoever may not write for the community.
     """
-    if not access.can_record_need(actor, body=draft.body, area=draft.area, on=at.date()):
+    if not access.can_record_need(actor, body=draft.body, area=draft.area, on=localdate(at)):
         raise UnableToRecordForum(*_not_allowed(draft.body))
     forum, new = Forum.objects.get_or_create(
         area=draft.area,
@@ -99,7 +100,7 @@ def record_needs(*, drafts: Sequence[NeedDraft], actor: User, at: dt.datetime) -
     for number, draft in enumerate(drafts, 1):
         _check(draft, number)
     for body, area in {(d.body, d.area) for d in drafts}:
-        if not access.can_record_need(actor, body=body, area=area, on=at.date()):
+        if not access.can_record_need(actor, body=body, area=area, on=localdate(at)):
             raise UnableToRecordNeed(*_not_allowed(body))
     codes = _codes(drafts)
     rows = [_row(draft, code) for draft, code in zip(drafts, codes, strict=True)]
@@ -185,7 +186,7 @@ def _check(draft: NeedDraft, number: int) -> None:
             f"{where_th}: บันทึกไม่ได้เพราะ {draft.fiscal_year} ไม่ใช่ปีงบประมาณ พ.ศ. โปรดแก้ปี",
             f"{where_en}: not recorded, because {draft.fiscal_year} is no Buddhist-era fiscal year. Correct it.",
         )
-    if len(draft.moos) > Need._meta.get_field("moos").max_length:
+    if len(draft.moos) > rules.MOOS_LENGTH:
         raise UnableToRecordNeed(
             "too_many_villages",
             f"{where_th}: บันทึกไม่ได้เพราะระบุหมู่บ้านมากเกินไป โปรดแยกเป็นหลายรายการ",

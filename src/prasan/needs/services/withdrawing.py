@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -22,7 +23,7 @@ def withdraw_need(*, need: Need, reason: str, actor: User, at: dt.datetime, seen
 
     Refused: `not_allowed`, `no_reason`, `withdrawn`, `stands_for_others`, `changed_meanwhile`.
     """
-    if not access.can_withdraw_need(actor, body=need.body, on=at.date()):
+    if not access.can_withdraw_need(actor, body=need.body, on=localdate(at)):
         raise UnableToWithdrawNeed(
             "not_allowed",
             f"ถอน {need.code} ไม่ได้ เพราะผู้ถอนได้คือชุมชนที่ขอ ({need.body.name_th}) โปรดให้ กม. ถอนเอง",

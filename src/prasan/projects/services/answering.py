@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -31,7 +32,7 @@ def take_up_needs(*, project: Project, needs: Sequence[Need], actor: User, at: d
     Needs it answers already are passed over. Refused (all or none): `not_allowed`, `project_not_standing`,
     `merged`, `withdrawn`, `outside_area`, `answered_elsewhere` (R36: a need is taken here or forwarded, never both).
     """
-    if not access.can_take_up_needs(actor, project=project, on=at.date()):
+    if not access.can_take_up_needs(actor, project=project, on=localdate(at)):
         raise UnableToTakeUpNeeds(
             "not_allowed",
             f"รับความต้องการเข้า {project.code} ไม่ได้ เพราะท่านไม่ใช่เจ้าหน้าที่แผนของ {project.owner.name_th} "
@@ -61,7 +62,7 @@ def take_up_needs(*, project: Project, needs: Sequence[Need], actor: User, at: d
                     act="projects.take_up_needs",
                     subject=need,
                     subject_code=need.code,
-                    data={"project": project.code, "owner": project.owner.name_th},
+                    data={"project": project.code, "body": project.owner.name_th},
                 )
                 for need in fresh
             ],
@@ -75,7 +76,7 @@ def propose_from_need(*, need: Need, actor: User, at: dt.datetime) -> Project:
 
     Refused: `not_allowed`, `self_help`, `merged`, `withdrawn`, `answered` (somebody answers it already).
     """
-    if not access.can_propose_from_need(actor, need=need, on=at.date()):
+    if not access.can_propose_from_need(actor, need=need, on=localdate(at)):
         raise UnableToProposeFromNeed(
             "not_allowed",
             f"เสนอ {need.code} เป็นโครงการไม่ได้ เพราะท่านไม่ได้ดูแลชุมชนนี้ โปรดให้ กม. อปท. หรืออำเภอของพื้นที่เสนอ",

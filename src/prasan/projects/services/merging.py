@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -34,7 +35,7 @@ def merge_project(
 
     Refused: `not_allowed`, `no_reason`, `merged`, `circle`, `withdrawn`, `changed_meanwhile`.
     """
-    if not access.can_merge_projects(actor, project=project, into=into, on=at.date()):
+    if not access.can_merge_projects(actor, project=project, into=into, on=localdate(at)):
         raise UnableToMergeProject(
             "not_allowed",
             f"รวม {project.code} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ (R31) โปรดให้อำเภอหรือจังหวัดที่ดูแลทั้งสองแห่งรวม",
@@ -81,7 +82,7 @@ def unmerge_project(
             f"แยก {project.code} ไม่ได้ เพราะไม่ได้รวมกับโครงการใด",
             f"{project.code} was not taken apart: it is merged into nothing.",
         )
-    if not access.can_merge_projects(actor, project=project, into=kept, on=at.date()):
+    if not access.can_merge_projects(actor, project=project, into=kept, on=localdate(at)):
         raise UnableToUnmergeProject(
             "not_allowed",
             f"แยก {project.code} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ โปรดให้อำเภอหรือจังหวัดที่ดูแลทั้งสองแห่งแยก",

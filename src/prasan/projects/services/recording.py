@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.areas.models import Area
@@ -46,7 +47,7 @@ def record_projects(*, drafts: Sequence[ProjectDraft], actor: User, at: dt.datet
                 f"Item {number}: not recorded, because {en}",
             )
     for owner in {d.owner for d in drafts}:
-        if not access.can_record_project(actor, owner=owner, on=at.date()):
+        if not access.can_record_project(actor, owner=owner, on=localdate(at)):
             raise UnableToRecordProject(
                 "not_allowed",
                 f"บันทึกโครงการของ {owner.name_th} ไม่ได้ เพราะท่านไม่ใช่เจ้าหน้าที่แผนของหน่วยงานนี้ โปรดให้เจ้าหน้าที่ของหน่วยงานบันทึก",
@@ -90,12 +91,19 @@ def _write(
 def _line(act: str, project: Project, draft: ProjectDraft) -> journal.Line:
     data = {
         "name": project.name,
-        "owner": draft.owner.name_th,
+        "body": draft.owner.name_th,
         "origin": project.origin,
+        "amount_satang": _counted(draft),
         "years": [[y.fiscal_year, y.kind, y.span, y.amount_satang] for y in draft.years],
         "source": draft.source,
     }
     return journal.Line(act=act, subject=project, subject_code=project.code, data=data)
+
+
+def _counted(draft: ProjectDraft) -> int | None:
+    """What a plan would count of the draft, integer satang; None when it names no money."""
+    kind = rules.counted_kind(y.kind for y in draft.years)
+    return None if kind is None else sum(y.amount_satang for y in draft.years if y.kind == kind)
 
 
 def _codes(drafts: Sequence[ProjectDraft]) -> list[str]:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F, Model
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -32,7 +33,7 @@ def revise_project(
     The owner does not change here (that is a hand-over). Refused: `not_allowed`, `owner_changes`,
     `merged`, `withdrawn`, `changed_meanwhile`, and what `record_project` refuses of a draft.
     """
-    if not access.can_revise_project(actor, project=project, on=at.date()):
+    if not access.can_revise_project(actor, project=project, on=localdate(at)):
         raise UnableToReviseProject(
             "not_allowed",
             f"แก้ไข {project.code} ไม่ได้ เพราะเป็นโครงการของ {project.owner.name_th} ซึ่งท่านไม่ใช่เจ้าหน้าที่แผน "

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -25,7 +26,7 @@ def withdraw_project(
     Refused: `not_allowed`, `no_reason`, `withdrawn`, `stands_for_others`, `changed_meanwhile`.
     """
     code, owner = project.code, project.owner
-    if not access.can_withdraw_project(actor, project=project, on=at.date()):
+    if not access.can_withdraw_project(actor, project=project, on=localdate(at)):
         raise UnableToWithdrawProject(
             "not_allowed",
             f"ถอน {code} ไม่ได้ เพราะผู้ถอนได้คือเจ้าของโครงการ ({owner.name_th}) โปรดให้เจ้าของถอน",

@@ -1,0 +1,46 @@
+"""Who may hand over, answer a hand-over, and decide whether two projects are the same."""
+
+import datetime as dt
+
+from prasan.accounts.access import holds
+from prasan.accounts.models import Role, User
+from prasan.agencies.models import Body, BodyKind
+from prasan.integration.models import Handover, Pair
+from prasan.needs import access as needs_access
+from prasan.projects import access as projects_access
+from prasan.projects.models import Project
+
+
+def can_record_pairs(actor: User, *, on: dt.date) -> bool:
+    """The system itself after a run of the engine, or somebody who plans for a district or province."""
+    if actor.is_superuser:
+        return True
+    bodies = Body.objects.filter(kind__in=projects_access.INTEGRATING_KINDS, memberships__user=actor).distinct()
+    return any(holds(actor, body=b, roles=projects_access.INTEGRATING_ROLES, on=on) for b in bodies)
+
+
+def can_decide_pair(actor: User, *, pair: Pair, on: dt.date) -> bool:
+    """Whoever may merge the two: officers of both owners, or of a district or province over both (R31)."""
+    return projects_access.can_merge_projects(actor, project=pair.first, into=pair.second, on=on)
+
+
+def can_hand_over(actor: User, *, holder: Body, project: Project, on: dt.date) -> bool:
+    """Officers of the body that holds the project; for a village also who may write for it (R36, R52)."""
+    if projects_access.acts_for(actor, body=holder, on=on) or _chairs(actor, holder, on):
+        return True
+    area = holder.area or project.area
+    return (
+        holder.kind == BodyKind.VILLAGE_COMMITTEE
+        and area is not None
+        and needs_access.can_record_need(actor, body=holder, area=area, on=on)
+    )
+
+
+def can_answer_handover(actor: User, *, handover: Handover, on: dt.date) -> bool:
+    """Only the receiving body answers: its officers, its chair, or the office that writes for it."""
+    receiver = handover.to_body
+    return projects_access.acts_for(actor, body=receiver, on=on) or _chairs(actor, receiver, on)
+
+
+def _chairs(actor: User, body: Body, on: dt.date) -> bool:
+    return holds(actor, body=body, roles=(Role.CHAIR,), on=on)

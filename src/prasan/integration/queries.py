@@ -1,0 +1,138 @@
+"""Reads of integration: who holds a project, the path it took, its whole journey, and pairs to decide."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from prasan.agencies.models import Body
+from prasan.areas.models import Area
+from prasan.integration.journeys import Station, journey
+from prasan.integration.models import Handover, HandoverState, Pair, PairDecision
+from prasan.projects import queries as projects_queries
+from prasan.projects.models import Project
+
+__all__ = [
+    "Hop",
+    "Station",
+    "holder_of",
+    "holders",
+    "journey",
+    "pairs",
+    "path",
+    "stands_with",
+    "waiting_for",
+]
+
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One body on the way of a project and how it judged. The last body HOLDS it or has it WAITING."""
+
+    number: int
+    body: Body
+    judgement: str
+    reason: str
+    at: dt.datetime | None
+
+
+def holder_of(project: Project) -> Body:
+    """The body that holds a project: the last that accepted it, else its owner."""
+    accepted = Handover.objects.filter(project=project, state=HandoverState.ACCEPTED)
+    last = accepted.select_related("to_body__area").order_by("-hop").first()
+    return last.to_body if last else project.owner
+
+
+def stands_with(project: Project) -> Body:
+    """The body whose list the project stands in: the one that has it to answer, else its holder."""
+    last = (
+        Handover.objects.filter(project=project)
+        .exclude(state=HandoverState.RETURNED)
+        .select_related("to_body")
+        .order_by("-hop")
+        .first()
+    )
+    return last.to_body if last else project.owner
+
+
+def holders(project_ids: Iterable[int]) -> dict[int, Handover]:
+    """For many projects at once the last accepted hand-over; those never accepted anywhere are missing."""
+    last: dict[int, Handover] = {}
+    for ids in _chunks(sorted(project_ids)):
+        accepted = Handover.objects.filter(project__in=ids, state=HandoverState.ACCEPTED)
+        last |= {h.project_id: h for h in accepted.select_related("to_body").order_by("project", "hop")}
+    return last
+
+
+def path(project: Project) -> tuple[Hop, ...]:
+    """The bodies that judged a project, in order, without the hand-overs that came back (R37)."""
+    handovers = list(
+        Handover.objects.filter(project=project)
+        .exclude(state=HandoverState.RETURNED)
+        .select_related("from_body", "to_body")
+        .order_by("hop")
+    )
+    if not handovers:
+        return (Hop(1, project.owner, "HOLDS", "", None),)
+    hops = [Hop(number, h.from_body, h.verdict, h.reason, h.sent_at) for number, h in enumerate(handovers, 1)]
+    last = handovers[-1]
+    judgement = "ACCEPTED" if last.state == HandoverState.ACCEPTED else "WAITING"
+    return (*hops, Hop(len(hops) + 1, last.to_body, judgement, last.answer_reason, last.answered_at))
+
+
+def waiting_for(body: Body) -> QuerySet[Handover]:
+    """Hand-overs this body has to answer, the oldest first."""
+    return (
+        Handover.objects.filter(
+            to_body=body,
+            state=HandoverState.SENT,
+            project__merged_into=None,
+            project__withdrawn_at=None,
+        )
+        .select_related("project__owner", "project__area", "from_body", "coordinator")
+        .prefetch_related("project__years")
+        .order_by("sent_at", "pk")
+    )
+
+
+def pairs(
+    *,
+    decision: str | None = PairDecision.WAITING,
+    verdict: str | None = None,
+    area: Area | None = None,
+    body: Body | None = None,
+    fiscal_year: int | None = None,
+    at_least: float = 0.0,
+) -> QuerySet[Pair]:
+    """Pairs for the integration desk, the most likely first; waiting ones only of projects that still stand."""
+    found = Pair.objects.filter(probability__gte=at_least)
+    if decision is not None:
+        found = found.filter(decision=decision)
+    if decision == PairDecision.WAITING:
+        found = found.filter(
+            first__merged_into=None,
+            second__merged_into=None,
+            first__withdrawn_at=None,
+            second__withdrawn_at=None,
+        )
+    if verdict is not None:
+        found = found.filter(verdict=verdict)
+    if area is not None:
+        inside = Project.objects.filter(projects_queries.projects_within(area)).values("pk")
+        found = found.filter(Q(first__in=inside) | Q(second__in=inside))
+    if body is not None:
+        found = found.filter(Q(first__owner=body) | Q(second__owner=body))
+    if fiscal_year is not None:
+        found = found.filter(Q(first__fiscal_year=fiscal_year) | Q(second__fiscal_year=fiscal_year))
+    return (
+        found.select_related("first__owner", "first__area", "second__owner", "second__area", "decided_by")
+        .prefetch_related("first__years", "second__years")
+        .order_by("-probability", "pk")
+    )
+
+
+def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
+    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))

@@ -1,0 +1,55 @@
+"""Pure decisions of integration: which hand-overs the law allows, and which answers a pair may get."""
+
+VILLAGE = "VILLAGE_COMMITTEE"
+LAO = frozenset({"SAO", "MUNICIPALITY", "SPECIAL_LAO"})
+DISTRICT_OFFICE = frozenset({"DISTRICT", "DISTRICT_COMMITTEE"})
+DISTRICT_LOCAL = "DISTRICT_LOCAL_PLAN_COMMITTEE"
+PROVINCE_LOCAL = "PROVINCIAL_LOCAL_PLAN_COMMITTEE"
+PROVINCE_OFFICE = frozenset({"PROVINCE", "PROVINCIAL_COMMITTEE"})
+AGENCY = frozenset({"PROVINCIAL_OFFICE", "DEPARTMENT", "MINISTRY", "OTHER"})
+
+DISTRICT_KINDS = DISTRICT_OFFICE | {DISTRICT_LOCAL}
+"""Bodies of a district: what is handed to them enters the district needs plan (R56)."""
+
+DOERS = LAO | AGENCY | {"PAO"}
+"""Bodies that carry a project out; what one of them accepts has found its answer."""
+
+COMMITTEES = frozenset({"DISTRICT_COMMITTEE", DISTRICT_LOCAL, PROVINCE_LOCAL, "PROVINCIAL_COMMITTEE"})
+"""Bodies that build nothing themselves: they may agree and propose (PROPOSED)."""
+
+NEXT_STEPS: dict[str, frozenset[str]] = {
+    VILLAGE: LAO | DISTRICT_OFFICE,  # R36: what the LAO does not take goes into the district process
+    **dict.fromkeys(LAO, DISTRICT_KINDS | AGENCY),  # R37, R56
+    DISTRICT_LOCAL: frozenset({PROVINCE_LOCAL}) | AGENCY,  # R37, R57
+    **{kind: PROVINCE_OFFICE | {DISTRICT_LOCAL} | AGENCY for kind in DISTRICT_OFFICE},  # R56: both ways
+    PROVINCE_LOCAL: frozenset({"PAO"}) | PROVINCE_OFFICE | AGENCY,  # R57, R58: it exchanges with the province
+    "PAO": PROVINCE_OFFICE | AGENCY,
+    **{kind: frozenset({"CLUSTER_COMMITTEE", PROVINCE_LOCAL}) | AGENCY for kind in PROVINCE_OFFICE},  # R58, R59
+    "CLUSTER_COMMITTEE": AGENCY,
+    **dict.fromkeys(AGENCY, AGENCY),
+}
+"""From which kind of body to which kinds a project may be handed; whatever is missing here skips a level."""
+
+
+def step_is_allowed(from_kind: str, to_kind: str) -> bool:
+    """Whether one hand-over leads from the first kind of body to the second without a skip (R36, R37)."""
+    return to_kind in NEXT_STEPS.get(from_kind, frozenset())
+
+
+def next_steps(from_kind: str) -> frozenset[str]:
+    """The kinds of bodies a project may be handed to from this kind."""
+    return NEXT_STEPS.get(from_kind, frozenset())
+
+
+def must_cover_the_place(to_kind: str) -> bool:
+    """Whether the receiver's area must hold the place: yes, unless it is an agency, which serves by mission."""
+    return to_kind not in AGENCY
+
+
+def verdict_fits(from_kind: str, verdict: str) -> bool:
+    """Whether a body may give this verdict: only a committee, which builds nothing, agrees and proposes."""
+    return verdict != "PROPOSED" or from_kind in COMMITTEES
+
+
+PAIR_ANSWERS = ("SAME", "OVERLAP", "CONTINUATION", "DIFFERENT")
+"""What an officer may decide of a pair (R31); WAITING is not an answer."""

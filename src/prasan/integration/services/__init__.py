@@ -1,0 +1,38 @@
+"""The acts of the room; each is one function, one transaction and one journal entry per record."""
+
+from prasan.integration.services.deciding import (
+    UnableToDecidePair,
+    UnableToUndoPairDecision,
+    decide_pair,
+    undo_pair_decision,
+)
+from prasan.integration.services.handing import UnableToHandOver, hand_over
+from prasan.integration.services.pairing import (
+    PairDraft,
+    PairsRecorded,
+    UnableToRecordPairs,
+    record_pairs,
+)
+from prasan.integration.services.receiving import (
+    UnableToAcceptHandover,
+    UnableToReturnHandover,
+    accept_handover,
+    return_handover,
+)
+
+__all__ = [
+    "PairDraft",
+    "PairsRecorded",
+    "UnableToAcceptHandover",
+    "UnableToDecidePair",
+    "UnableToHandOver",
+    "UnableToRecordPairs",
+    "UnableToReturnHandover",
+    "UnableToUndoPairDecision",
+    "accept_handover",
+    "decide_pair",
+    "hand_over",
+    "record_pairs",
+    "return_handover",
+    "undo_pair_decision",
+]

@@ -1,0 +1,192 @@
+"""An officer decides what a pair is; the decision can be taken back."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from prasan.accounts.models import User
+from prasan.common.errors import Refused
+from prasan.integration import access, rules
+from prasan.integration.models import Pair, PairDecision
+from prasan.journal import services as journal
+from prasan.projects import services as projects
+from prasan.projects.models import Project
+
+
+class UnableToDecidePair(Refused):
+    """The pair waits as before."""
+
+
+class UnableToUndoPairDecision(Refused):
+    """The decision stands."""
+
+
+@transaction.atomic
+def decide_pair(
+    *,
+    pair: Pair,
+    decision: str,
+    reason: str,
+    actor: User,
+    at: dt.datetime,
+    kept: Project | None = None,
+    seen_version: int | None = None,
+) -> Pair:
+    """Say what a pair is (R31). SAME lets the `kept` project stand for the other; the rest keep both.
+
+    Refused: `not_allowed`, `unknown_decision`, `no_reason`, `no_kept_project`, `decided_already`,
+    `changed_meanwhile`, and what `projects.merge_project` refuses.
+    """
+    if not access.can_decide_pair(actor, pair=pair, on=localdate(at)):
+        raise UnableToDecidePair(
+            "not_allowed",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ (R31) โปรดให้อำเภอหรือจังหวัดที่ดูแลทั้งสองแห่งพิจารณา",
+            f"Pair {_codes(pair)} was not decided: you do not act for both projects (R31). "
+            "Ask the district or province over both.",
+        )
+    _check(pair, decision, reason, kept)
+    version = pair.version if seen_version is None else seen_version
+    waiting = Pair.objects.filter(pk=pair.pk, version=version, decision=PairDecision.WAITING)
+    if not waiting.update(
+        decision=decision,
+        decision_reason=reason,
+        kept=kept if decision == PairDecision.SAME else None,
+        decided_by=actor,
+        decided_at=at,
+        version=F("version") + 1,
+    ):
+        raise UnableToDecidePair(
+            "changed_meanwhile",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะมีผู้พิจารณาก่อนท่าน โปรดเปิดดูใหม่",
+            f"Pair {_codes(pair)} was not decided: somebody decided it before you. Open it again.",
+        )
+    if decision == PairDecision.SAME and kept is not None:
+        _merge(_other(pair, kept), kept, reason, actor, at)
+    pair.refresh_from_db()
+    journal.record(
+        at=at,
+        actor=actor,
+        act="integration.decide_pair",
+        subject=pair,
+        subject_code=pair.first.code,
+        data={
+            "first": pair.first.code,
+            "second": pair.second.code,
+            "decision": decision,
+            "kept": kept.code if kept is not None and decision == PairDecision.SAME else "",
+            "reason": reason,
+        },
+    )
+    return pair
+
+
+@transaction.atomic
+def undo_pair_decision(
+    *, pair: Pair, reason: str, actor: User, at: dt.datetime, seen_version: int | None = None
+) -> Pair:
+    """Take a decision back: the pair waits again, and a merged project stands for itself again.
+
+    Refused: `not_allowed`, `no_reason`, `not_decided`, `changed_meanwhile`.
+    """
+    if not access.can_decide_pair(actor, pair=pair, on=localdate(at)):
+        raise UnableToUndoPairDecision(
+            "not_allowed",
+            f"ยกเลิกผลของคู่ {_codes(pair)} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ (R31) โปรดให้อำเภอหรือจังหวัดทำ",
+            f"The decision on {_codes(pair)} was not undone: you do not act for both projects (R31). "
+            "Ask the district or province over both.",
+        )
+    if not reason.strip():
+        raise UnableToUndoPairDecision(
+            "no_reason",
+            f"ยกเลิกผลของคู่ {_codes(pair)} ไม่ได้ เพราะไม่มีเหตุผล โปรดระบุเหตุผล",
+            f"The decision on {_codes(pair)} was not undone: no reason given. Say why.",
+        )
+    if pair.decision == PairDecision.WAITING:
+        raise UnableToUndoPairDecision(
+            "not_decided",
+            f"คู่ {_codes(pair)} ยังไม่มีผลพิจารณาให้ยกเลิก",
+            f"Pair {_codes(pair)} has no decision to undo.",
+        )
+    before, kept = pair.decision, pair.kept
+    version = pair.version if seen_version is None else seen_version
+    decided = Pair.objects.filter(pk=pair.pk, version=version, decision=before)
+    if not decided.update(
+        decision=PairDecision.WAITING,
+        decision_reason="",
+        kept=None,
+        decided_by=None,
+        decided_at=None,
+        version=F("version") + 1,
+    ):
+        raise UnableToUndoPairDecision(
+            "changed_meanwhile",
+            f"ยกเลิกผลของคู่ {_codes(pair)} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่",
+            f"The decision on {_codes(pair)} was not undone: somebody changed it before you. Open it again.",
+        )
+    if kept is not None:
+        _unmerge(Project.objects.get(pk=_other(pair, kept).pk), reason, actor, at)
+    pair.refresh_from_db()
+    journal.record(
+        at=at,
+        actor=actor,
+        act="integration.undo_pair_decision",
+        subject=pair,
+        subject_code=pair.first.code,
+        data={"first": pair.first.code, "second": pair.second.code, "before": before, "reason": reason},
+    )
+    return pair
+
+
+def _codes(pair: Pair) -> str:
+    return f"{pair.first.code} / {pair.second.code}"
+
+
+def _other(pair: Pair, kept: Project) -> Project:
+    return pair.second if kept.pk == pair.first_id else pair.first
+
+
+def _merge(project: Project, kept: Project, reason: str, actor: User, at: dt.datetime) -> None:
+    fresh = Project.objects.get(pk=project.pk)
+    try:
+        projects.merge_project(project=fresh, into=kept, reason=reason, actor=actor, at=at)
+    except projects.UnableToMergeProject as refusal:
+        raise UnableToDecidePair(refusal.code, refusal.message_th, refusal.message_en) from refusal
+
+
+def _unmerge(project: Project, reason: str, actor: User, at: dt.datetime) -> None:
+    if project.merged_into_id is None:  # somebody took the two apart in the room of projects
+        return
+    try:
+        projects.unmerge_project(project=project, reason=reason, actor=actor, at=at)
+    except projects.UnableToUnmergeProject as refusal:
+        raise UnableToUndoPairDecision(refusal.code, refusal.message_th, refusal.message_en) from refusal
+
+
+def _check(pair: Pair, decision: str, reason: str, kept: Project | None) -> None:
+    if decision not in rules.PAIR_ANSWERS:
+        raise UnableToDecidePair(
+            "unknown_decision",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะไม่รู้จักผล {decision} โปรดเลือก เดียวกัน ทับซ้อน ต่อเนื่อง หรือต่างกัน",
+            f"Pair {_codes(pair)} was not decided: {decision} is no answer. "
+            "Choose same, overlap, continuation or different.",
+        )
+    if not reason.strip():
+        raise UnableToDecidePair(
+            "no_reason",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะไม่มีเหตุผล (R31) โปรดระบุเหตุผล",
+            f"Pair {_codes(pair)} was not decided: no reason given (R31). Say why.",
+        )
+    if pair.decision != PairDecision.WAITING:
+        raise UnableToDecidePair(
+            "decided_already",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะพิจารณาแล้ว โปรดยกเลิกผลเดิมก่อน",
+            f"Pair {_codes(pair)} was not decided: it is decided already. Undo that decision first.",
+        )
+    if decision == PairDecision.SAME and (kept is None or kept.pk not in (pair.first_id, pair.second_id)):
+        raise UnableToDecidePair(
+            "no_kept_project",
+            f"รวมคู่ {_codes(pair)} ไม่ได้ เพราะไม่ได้เลือกว่าจะคงโครงการใดไว้ โปรดเลือกหนึ่งในสองโครงการ",
+            f"Pair {_codes(pair)} was not merged: no project was chosen to stand for both. Choose one of the two.",
+        )

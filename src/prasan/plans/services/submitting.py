@@ -1,0 +1,96 @@
+"""A plan is submitted by the body that made it, and may be sent back from above."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from prasan.accounts.models import User
+from prasan.common.errors import Refused
+from prasan.journal import services as journal
+from prasan.plans import access
+from prasan.plans.models import EditionState, PlanEdition
+from prasan.plans.services import lines
+
+
+class UnableToSubmitEdition(Refused):
+    """The plan is still a draft."""
+
+
+class UnableToReturnEdition(Refused):
+    """The plan is still submitted."""
+
+
+@transaction.atomic
+def submit_edition(
+    *, edition: PlanEdition, actor: User, at: dt.datetime, seen_version: int | None = None
+) -> PlanEdition:
+    """Submit a draft upward: from now on it is not compiled again, changes make the next number.
+
+    Refused: `not_allowed`, `not_a_draft`, `changed_meanwhile`.
+    """
+    body = edition.body
+    if not access.can_submit(actor, body=body, on=localdate(at)):
+        raise UnableToSubmitEdition(
+            "not_allowed",
+            f"เสนอแผนของ {body.name_th} ไม่ได้ เพราะท่านไม่ใช่เจ้าหน้าที่แผนของหน่วยงานนี้ โปรดให้เจ้าของแผนเสนอ",
+            f"The plan of {body.name_en or body.name_th} was not submitted: you are no planning officer "
+            "of it. Ask one.",
+        )
+    if edition.state != EditionState.DRAFT:
+        raise UnableToSubmitEdition("not_a_draft", f"แผนของ {body.name_th} เสนอไปแล้ว", "The plan is submitted already.")
+    version = edition.version if seen_version is None else seen_version
+    draft = PlanEdition.objects.filter(pk=edition.pk, version=version, state=EditionState.DRAFT)
+    if not draft.update(state=EditionState.SUBMITTED, submitted_at=at, submitted_by=actor, version=F("version") + 1):
+        raise UnableToSubmitEdition(
+            "changed_meanwhile",
+            f"เสนอแผนของ {body.name_th} ไม่ได้ เพราะมีผู้แก้ก่อนท่าน โปรดเปิดดูใหม่แล้วเสนออีกครั้ง",
+            "The plan was not submitted: somebody changed it before you. Open it again, then submit.",
+        )
+    edition.refresh_from_db()
+    journal.record_many(at=at, actor=actor, entries=[lines.of_edition(edition, "plans.submit_edition")])
+    return edition
+
+
+@transaction.atomic
+def return_edition(
+    *, edition: PlanEdition, reason: str, actor: User, at: dt.datetime, seen_version: int | None = None
+) -> PlanEdition:
+    """Send a submitted plan back to its maker, saying why; it is a draft again.
+
+    Only a district or provincial body over the maker may. Refused: `not_allowed`, `no_reason`,
+    `not_submitted`, `changed_meanwhile`.
+    """
+    body = edition.body
+    if not access.can_return(actor, body=body, on=localdate(at)):
+        raise UnableToReturnEdition(
+            "not_allowed",
+            f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะผู้ส่งคืนได้คือระดับที่สูงกว่าของพื้นที่เดียวกัน โปรดให้อำเภอหรือจังหวัดส่งคืน",
+            f"The plan of {body.name_en or body.name_th} was not returned: only the level above in its place may. "
+            "Ask the district or province.",
+        )
+    if not reason.strip():
+        raise UnableToReturnEdition(
+            "no_reason",
+            f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะไม่มีเหตุผล โปรดระบุสิ่งที่ต้องแก้",
+            f"The plan of {body.name_en or body.name_th} was not returned: no reason given. Say what to mend.",
+        )
+    if edition.state != EditionState.SUBMITTED:
+        raise UnableToReturnEdition(
+            "not_submitted",
+            f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะยังไม่ได้เสนอหรือเห็นชอบแล้ว",
+            "The plan was not returned: it is not submitted, or endorsed already.",
+        )
+    version = edition.version if seen_version is None else seen_version
+    submitted = PlanEdition.objects.filter(pk=edition.pk, version=version, state=EditionState.SUBMITTED)
+    if not submitted.update(state=EditionState.DRAFT, submitted_at=None, submitted_by=None, version=F("version") + 1):
+        raise UnableToReturnEdition(
+            "changed_meanwhile",
+            f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะมีผู้แก้ก่อนท่าน โปรดเปิดดูใหม่",
+            "The plan was not returned: somebody changed it before you. Open it again.",
+        )
+    edition.refresh_from_db()
+    entry = lines.of_edition(edition, "plans.return_edition", reason=reason.strip())
+    journal.record_many(at=at, actor=actor, entries=[entry])
+    return edition
