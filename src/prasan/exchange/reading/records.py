@@ -33,6 +33,8 @@ class Finding:
     severity: Severity
     message_th: str
     message_en: str
+    value: str = ""  # what stood there, as it stood
+    suggestion: str = ""  # what was probably meant; nothing was changed to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +81,24 @@ class Record:
     tier: str = ""
     fiscal_year: int | None = None
     refused: bool = False  # the row cannot be registered; a finding says why
+    cell: str = ""  # where the name stands
+    part: int = 0  # 1-based place in the cell when one cell holds several records, else 0
+    area_code: str = ""  # the deepest place that is certain; only when a gazetteer was given
+    undated_satang: int | None = None  # an amount the file names without a year that can be read
+    alignment: tuple[str, ...] = ()  # lines ก.-จ. above the table: what the plan serves at higher levels
+
+    def main_amounts(self) -> list[Amount]:
+        """What the row asks or has by year: planned amounts, else budgeted ones."""
+        for kind in ("PLANNED", "BUDGETED"):
+            amounts = [a for a in self.amounts if a.kind == kind and a.span == "IN"]
+            if amounts:
+                return amounts
+        return []
 
     def main_satang(self) -> int | None:
-        """What the row asks or has: planned amounts, else budgeted ones; None when it names no money."""
-        for kind in ("PLANNED", "BUDGETED"):
-            values = [a.satang for a in self.amounts if a.kind == kind and a.span == "IN"]
-            if values:
-                return sum(values)
-        return None
+        """Their sum, else the amount without a year; None when the row names no money."""
+        amounts = self.main_amounts()
+        return sum(a.satang for a in amounts) if amounts else self.undated_satang
 
 
 @dataclass(slots=True)
@@ -103,6 +115,7 @@ class Sheet:
     held_text: str = ""  # the forum's date as printed
     held_on: dt.date | None = None
     attendance: int | None = None
+    moo: int | None = None  # the village whose forum it was
 
 
 @dataclass(slots=True)
@@ -115,6 +128,7 @@ class Reading:
     sheets: list[Sheet] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     outcome: Literal["accept", "accept_with_findings", "refuse"] = "accept"
+    has_macro: bool = False  # the original must not be handed on without a warning
 
     def records(self) -> list[Record]:
         return [record for sheet in self.sheets for record in sheet.records]

@@ -1,0 +1,117 @@
+"""Checks printed totals under a table against the rows above them."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from prasan.common.money import UnreadableAmount, format_baht, parse_amount
+from prasan.common.text import to_arabic_digits
+from prasan.exchange.reading.findings import Findings
+from prasan.exchange.reading.grid import a1, a1_range
+from prasan.exchange.reading.lines import ordinal_of
+from prasan.exchange.reading.money import MoneyColumn
+from prasan.exchange.reading.records import Record
+
+_count_printed = re.compile(r"รวม\S*\s*(?:ทั้งสิ้น|ทั้งหมด)?\s*(?:จำนวน)?\s*(\d[\d,]*)\s*(?:โครงการ|รายการ|กิจกรรม)")
+_counts_line = re.compile(r"จำนวน\s*โครงการ")
+_whole = re.compile(r"ทั้งสิ้น|ทั้งหมด|grand", re.IGNORECASE)
+_carried = re.compile(r"ยอดยก(?:ไป|มา)|ยกยอด(?:ไป|มา)|ยกไป|ยกมา")
+
+
+@dataclass(slots=True)
+class TotalLine:
+    """A line of printed totals: where, what it is called, and the rows read before it."""
+
+    row: int
+    label: str
+    label_column: int
+    values: dict[int, Any]
+    columns: list[MoneyColumn]
+    records_before: int
+
+
+@dataclass(slots=True)
+class Totals:
+    """The total lines of one table, and the money cells that could not be read."""
+
+    lines: list[TotalLine] = field(default_factory=list)
+    unread: set[tuple[int, int]] = field(default_factory=set)  # 0-based row and column
+
+    def check(self, records: list[Record], sheet: str, findings: Findings) -> None:
+        """Compare every printed total with its rows: its block, or the whole table."""
+        begin, reached = 0, 0
+        for line in self.lines:
+            if _carried.search(line.label):
+                continue
+            if line.records_before > reached:
+                begin, reached = reached, line.records_before
+            scopes = [records[: line.records_before]]
+            if not _whole.search(line.label):
+                scopes.insert(0, records[begin : line.records_before])
+            self._check_count(line, scopes, sheet, findings)
+            for column in line.columns:
+                self._check_column(line, column, scopes, sheet, findings)
+
+    def _check_count(self, line: TotalLine, scopes: list[list[Record]], sheet: str, findings: Findings) -> None:
+        found = _count_printed.search(to_arabic_digits(line.label))
+        if not found:
+            return
+        printed = int(found[1].replace(",", ""))
+        if all(len(scope) != printed for scope in scopes):
+            cell = a1(line.row, line.label_column)
+            rows = _rows(scopes[0])
+            findings.add(
+                "count_mismatch",
+                sheet=sheet,
+                row=line.row + 1,
+                cell=cell,
+                value=printed,
+                expected=len(scopes[0]),
+                rows=rows,
+            )
+
+    def _check_column(
+        self, line: TotalLine, column: MoneyColumn, scopes: list[list[Record]], sheet: str, findings: Findings
+    ) -> None:
+        raw = line.values.get(column.column, "")
+        if raw in ("", None) or column.year is None:
+            return
+        cell = a1(line.row, column.column)
+        sums = [[amount.satang for record in scope for amount in _amounts(record, column)] for scope in scopes]
+        where = _range(scopes[0], column.column)
+        unread = any(place == column.column for _, place in self.unread)
+        if _counts_line.search(line.label):
+            printed = ordinal_of(raw) or 0
+            if all(len(values) != printed for values in sums) and printed:
+                findings.add(
+                    "count_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=printed, expected=len(sums[0]),
+                    rows=where, severity="info" if unread else None,
+                )  # fmt: skip
+            return
+        try:
+            printed_satang = (parse_amount(raw, unit=column.unit) or 0) * column.factor
+        except UnreadableAmount as problem:
+            findings.add(problem.code, sheet=sheet, row=line.row + 1, cell=cell, value=raw)
+            return
+        if all(sum(values) != printed_satang for values in sums):
+            found = sum(sums[0])
+            findings.add(
+                "total_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=format_baht(printed_satang),
+                expected=format_baht(found), difference=format_baht(abs(printed_satang - found)), rows=where,
+                severity="info" if unread else None,
+            )  # fmt: skip
+
+
+def _amounts(record: Record, column: MoneyColumn) -> list[Any]:
+    if column.year is None:
+        return []
+    key = (column.year, column.kind, column.span)
+    return [a for a in record.amounts if (a.fiscal_year, a.kind, a.span) == key]
+
+
+def _rows(records: list[Record]) -> str:
+    return f"แถว/rows {records[0].row}-{records[-1].row}" if records else "-"
+
+
+def _range(records: list[Record], column: int) -> str:
+    return a1_range(records[0].row - 1, column, records[-1].row - 1, column) if records else "-"
