@@ -11,7 +11,10 @@ from prasan.common.dates import format_date, parse_date
 from prasan.common.errors import Refused
 from prasan.cycles import queries as cycles
 
-STATES = {"IN_FORCE": ("มีผล", "in force"), "UNDATED": ("เอกสารไม่ได้พิมพ์วันมีผลไว้", "no day printed")}
+STATES = {
+    rulebook.IN_FORCE: ("มีผล", "in force"),
+    rulebook.UNDATED: ("เอกสารไม่ได้พิมพ์วันมีผลไว้", "no day printed"),
+}
 KINDS = {
     "BINDING": ("ผูกพัน", "binding"),
     "PROCEDURE": ("แนวปฏิบัติ", "procedure"),

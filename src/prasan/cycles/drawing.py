@@ -99,7 +99,7 @@ def calendar_svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
         f'height="{height}" role="img" font-family="{FONT}" font-size="{SIZE}" fill="{INK}" '
         f'xml:lang="{language}">',
-        f"<title>{wording.svg_text(title)}</title>",
+        f"<title>{wording.plain_text(title)}</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         *_heading(title, fiscal_year, language),
         *_lanes(rows, language),
@@ -131,7 +131,7 @@ def _rows(steps: Sequence[CalendarStep], language: str) -> list[_Row]:
     y: float = ROWS_Y
     for step in sorted(steps, key=lambda s: lanes.index(s.lane)):
         name = step.name_th if language == "th" else step.name_en
-        lines = wording.wrap(name, width=NAME_WIDTH - 52, size=SIZE) or [""]
+        lines = wording.wrap(name, width=NAME_WIDTH - 44, size=SIZE) or [""]
         height = len(lines) * LINE + 12
         strong = any(other.number.startswith(f"{step.number}.") for other in steps)
         rows.append(_Row(step, lines, y, height, strong))
@@ -259,7 +259,7 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
         x, anchor = (right + 5, "start") if right + room < WIDTH - MARGIN else (left - 5, "end")
     name = row.step.name_th if language == "th" else row.step.name_en
     return [
-        f"<g><title>{wording.svg_text(f'{row.step.number} {name}: {words}')}</title>",
+        f"<g><title>{wording.plain_text(f'{row.step.number} {name}: {words}')}</title>",
         f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="20" rx="3" {_fill(printed)}/>',
         _text(x, y + 14.5, words, f'font-size="{SMALL}" text-anchor="{anchor}" fill="{colour}"{edge}'),
         "</g>",

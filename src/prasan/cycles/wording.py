@@ -22,7 +22,7 @@ LANES: dict[str, tuple[str, str]] = {
     "SEVERAL": ("หลายระดับ", "Several levels"),
 }
 _TONES = "\u0e48-\u0e4b"
-_TONE_BEFORE_AM = re.compile(f"([{_TONES}])\u0e33")
+_AM = re.compile(f"([{_TONES}]?)\u0e33")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Where a line may break when no space is near: after a stroke, or before a word that opens a phrase.
 _BREAK = re.compile(r"(?<=/)|(?<=[^0-9] )|(?=\()|(?=และ|เพื่อ|ให้|โดย|แยก|ระดับ|ประจำ|งบประมาณ|จังหวัด)")
@@ -76,12 +76,17 @@ def _day_words(day: dt.date, language: str, *, with_day: bool) -> str:
 
 
 def svg_text(text: str) -> str:
-    """Text made safe for SVG: escaped, without control characters, and with ำ after a tone taken apart.
+    """Text made safe for SVG: escaped, without control characters, and with every ำ taken apart.
 
-    Several renderers (typst among them) draw the nikhahit of ำ on the wrong side of the tone mark; the two
-    characters ํ and า in the order nikhahit, tone, aa are drawn right everywhere.
+    Some renderers (typst among them) split ำ themselves, then lose the room of its second half or put the
+    tone on the wrong side. Written as nikhahit, tone, aa the two halves are drawn right everywhere.
     """
-    return html.escape(_TONE_BEFORE_AM.sub("\u0e4d\\1\u0e32", _UNPRINTABLE.sub("", text)))
+    return plain_text(_AM.sub("\u0e4d\\1\u0e32", text))
+
+
+def plain_text(text: str) -> str:
+    """Text made safe for XML that is read, not drawn: the letters stay as they are typed."""
+    return html.escape(_UNPRINTABLE.sub("", text))
 
 
 def text_width(text: str, size: float) -> float:
@@ -96,7 +101,7 @@ def _glyph_width(character: str) -> float:
         return 0.59
     if character in " .,:;|/()":
         return 0.32
-    return 0.66 if character.isupper() else 0.56
+    return 0.66 if character.isupper() else 0.53
 
 
 def wrap(text: str, *, width: float, size: float) -> list[str]:

@@ -2,7 +2,7 @@
 
 from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load
 from prasan.rulebook.reading import UnableToLoadRulebook, Words
-from prasan.rulebook.rules import DatedValue, Era, Rule, UnableToFindValue
+from prasan.rulebook.rules import IN_FORCE, NOT_YET, UNDATED, DatedValue, Era, Rule, UnableToFindValue
 from prasan.rulebook.systems import (
     DatedStep,
     Edge,
@@ -14,6 +14,9 @@ from prasan.rulebook.systems import (
 from prasan.rulebook.systems import instantiate as _instantiate
 
 __all__ = [
+    "IN_FORCE",
+    "NOT_YET",
+    "UNDATED",
     "DatedStep",
     "DatedValue",
     "Edge",

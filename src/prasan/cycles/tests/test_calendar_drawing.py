@@ -10,7 +10,8 @@ from defusedxml.ElementTree import fromstring
 
 from prasan.cycles.drawing import CHART_WIDTH, CHART_X, WIDTH, CalendarStep, calendar_svg
 from prasan.cycles.queries import calendar_steps
-from prasan.cycles.wording import svg_text, text_width, window_text, wrap
+from prasan.cycles.wording import LANES, svg_text, text_width, window_text, wrap
+from prasan.rulebook import systems
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOI = calendar_steps("moi_2559", 2568)
@@ -156,9 +157,14 @@ def test_the_drawing_of_the_same_calendar_is_the_same() -> None:
     assert _draw(today=dt.date(2023, 4, 16)) == _draw(today=dt.date(2023, 4, 16))
 
 
-def test_a_tone_before_am_is_taken_apart_so_that_every_renderer_draws_it_right() -> None:
+def test_am_is_taken_apart_so_that_every_renderer_draws_it_right() -> None:
     assert svg_text("น้ำ") == "น\u0e4d\u0e49า"
-    assert svg_text("ตำบล") == "ตำบล"
+    assert svg_text("ตำบล") == "ต\u0e4dาบล"
+    svg = _draw(title="น้ำ คำ")
+    assert "\u0e33" not in "".join(_texts(svg))
+    title = _tree(svg).find(f"{SVG}title")
+    assert title is not None
+    assert title.text == "น้ำ คำ"  # read aloud and searched for, so as it is typed
 
 
 @pytest.mark.parametrize(
@@ -188,3 +194,8 @@ def test_a_long_name_is_broken_without_losing_a_letter() -> None:
     assert len(lines) > 1
     assert "".join(lines).replace(" ", "") == name.replace(" ", "")
     assert all("1 ชุด" in line for line in lines if "ชุด" in line)
+
+
+def test_every_lane_of_the_rulebook_has_a_name_in_both_languages() -> None:
+    assert set(LANES) == set(systems.LANES)
+    assert all(thai and english for thai, english in LANES.values())

@@ -1,6 +1,7 @@
 """The systems of the rulebook against the reference tables they were taken from, step by step."""
 
 import json
+import re
 
 import pytest
 from tests.shared import SHARED
@@ -9,6 +10,12 @@ from prasan import rulebook
 from prasan.rulebook import Edge
 
 TABLES = SHARED / "design" / "cycles.json"
+REFERENCE = SHARED / "design" / "domain.md"
+KINDS = {"B": "BINDING", "P": "PROCEDURE", "R": "RECOMMENDATION"}
+ERAS = {
+    "กนภ.": ["knp"], "2553": ["moi_2553"], "2557": ["cabinet_2557"], "F≥2559": ["fiscal_2559"], "2559": ["moi_2559"],
+    "2558/59": ["moi_2558", "moi_2559"], "2553/2558/2559": ["moi_2553", "moi_2558", "moi_2559"], "": [],
+}  # fmt: skip
 pytestmark = pytest.mark.skipif(not TABLES.is_file(), reason="the reference tables are absent here")
 
 
@@ -45,3 +52,14 @@ def test_a_system_says_what_its_table_says_in_every_step(key: str) -> None:
         assert step.window is not None
         for mine_edge, name in ((step.window.start, "start"), (step.window.end, "end")):
             assert (mine_edge, mine_edge.month_offset) == _edge(row["window"][name])
+
+
+@pytest.mark.parametrize("rule", rulebook.load().rules, ids=lambda rule: rule.id)
+def test_a_rule_has_the_kind_the_era_and_the_citation_of_the_reference(rule: rulebook.Rule) -> None:
+    row = re.search(rf"^\| {rule.id} \|.*$", REFERENCE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert row is not None
+    cells = [cell.strip() for cell in row[0].strip("|").split("|")]
+    kind, _, era = cells[1].partition(" ")
+    assert rule.kind == KINDS[kind]
+    assert [item.key for item in rule.eras] == ERAS[era]
+    assert rule.source == cells[4]
