@@ -3,9 +3,9 @@
 import datetime as dt
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 
-from prasan.accounts.models import User
-from prasan.accounts.services import system_actor
 from prasan.agencies import queries, rules, services
 from prasan.agencies.models import Body
 from prasan.areas import services as areas
@@ -15,14 +15,18 @@ from prasan.journal.models import Entry
 AT = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 
 
+def operator() -> AbstractUser:
+    return get_user_model().objects.create(username="operator", is_superuser=True)
+
+
 @pytest.fixture
-def phayao(db: None) -> User:
-    actor = system_actor()
+def phayao(db: None) -> AbstractUser:
+    actor = operator()
     areas.load_builtin_register(actor=actor, at=AT, province_code="56")
     return actor
 
 
-def body(name: str, actor: User, **more: str) -> Body:
+def body(name: str, actor: AbstractUser, **more: str) -> Body:
     return services.find_or_register_body(
         name=name, province_code=more.pop("province_code", "56"), actor=actor, at=AT, **more
     )
@@ -58,7 +62,7 @@ def test_a_printed_name_tells_the_full_name_and_the_kind(printed: str, name: str
     assert (said.name, said.kind) == (name, kind)
 
 
-def test_one_local_government_printed_three_ways_is_one_body(phayao: User):
+def test_one_local_government_printed_three_ways_is_one_body(phayao: AbstractUser):
     first = body("อบต.แม่ใส", phayao)
     assert body("องค์การบริหารส่วนตำบลแม่ใส", phayao) == first
     assert body("องค์การบริหารส่วนตำบลแม่ใส อำเภอเมืองพะเยา จังหวัดพะเยา", phayao) == first
@@ -66,18 +70,18 @@ def test_one_local_government_printed_three_ways_is_one_body(phayao: User):
     assert Entry.objects.filter(act="agencies.register_body").count() == 1
 
 
-def test_a_municipality_of_the_same_place_is_another_body(phayao: User):
+def test_a_municipality_of_the_same_place_is_another_body(phayao: AbstractUser):
     assert body("ทต.แม่ใส", phayao).code == "MUN-560114"
     assert body("ทม.แม่ใส", phayao).code.startswith("MUN-56-")
 
 
-def test_a_department_is_one_body_in_every_province(phayao: User):
+def test_a_department_is_one_body_in_every_province(phayao: AbstractUser):
     first = body("กรมทางหลวงชนบท", phayao)
     assert body("กรมทางหลวงชนบท", phayao, province_code="46") == first
     assert first.area is None
 
 
-def test_the_pao_is_found_by_its_province_however_it_is_printed(phayao: User):
+def test_the_pao_is_found_by_its_province_however_it_is_printed(phayao: AbstractUser):
     bodies = services.ensure_province_bodies(province_code="56", actor=phayao, at=AT)
     assert len(bodies) == 4 + 9 * 3
     assert body("อบจ.พะเยา", phayao).code == "PAO-56"
@@ -89,7 +93,7 @@ def test_the_pao_is_found_by_its_province_however_it_is_printed(phayao: User):
     assert queries.body_of("DISTRICT_LOCAL_PLAN_COMMITTEE", "5601").superior.code == "PLPC-56"
 
 
-def test_the_bodies_of_a_province_are_made_once(phayao: User):
+def test_the_bodies_of_a_province_are_made_once(phayao: AbstractUser):
     first = services.ensure_province_bodies(province_code="56", actor=phayao, at=AT)
     entries = Entry.objects.count()
     assert services.ensure_province_bodies(province_code="56", actor=phayao, at=AT) == first
@@ -97,12 +101,12 @@ def test_the_bodies_of_a_province_are_made_once(phayao: User):
 
 
 @pytest.mark.parametrize("code", ["10", "99"])
-def test_bangkok_and_unknown_codes_are_no_provinces_with_a_provincial_plan(phayao: User, code: str):
+def test_bangkok_and_unknown_codes_are_no_provinces_with_a_provincial_plan(phayao: AbstractUser, code: str):
     with pytest.raises(services.UnableToPrepareProvince, match="not_a_province"):
         services.ensure_province_bodies(province_code=code, actor=phayao, at=AT)
 
 
-def test_every_village_has_one_committee_under_its_district(phayao: User):
+def test_every_village_has_one_committee_under_its_district(phayao: AbstractUser):
     services.ensure_province_bodies(province_code="56", actor=phayao, at=AT)
     villages = [
         areas.find_or_register_village(subdistrict_code="560114", moo=moo, actor=phayao, at=AT) for moo in (2, 1)
@@ -114,7 +118,7 @@ def test_every_village_has_one_committee_under_its_district(phayao: User):
     assert Body.objects.filter(kind="VILLAGE_COMMITTEE").count() == 2
 
 
-def test_two_bodies_of_one_name_are_refused_until_the_place_decides(phayao: User):
+def test_two_bodies_of_one_name_are_refused_until_the_place_decides(phayao: AbstractUser):
     for code in ("560114", "560201"):
         Body.objects.create(
             code=f"X-{code}",
@@ -130,8 +134,8 @@ def test_two_bodies_of_one_name_are_refused_until_the_place_decides(phayao: User
 
 
 @pytest.mark.parametrize(("active", "allowed"), [(True, True), (False, False)])
-def test_only_someone_signed_in_may_add_a_body(phayao: User, active: bool, allowed: bool):
-    actor = User.objects.create(username="someone", is_active=active)
+def test_only_someone_signed_in_may_add_a_body(phayao: AbstractUser, active: bool, allowed: bool):
+    actor = get_user_model().objects.create(username="someone", is_active=active)
     if allowed:
         assert body("อบต.แม่ใส", actor).pk
     else:

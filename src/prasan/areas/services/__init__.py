@@ -1,5 +1,7 @@
 """The acts on places: the only place that writes them."""
 
+from prasan.areas.rules.files import Finding
+from prasan.areas.services.loading import LoadedFile, load_areas
 from prasan.areas.services.register import (
     Registered,
     UnableToLoadRegister,
@@ -11,11 +13,14 @@ from prasan.areas.services.register import (
 )
 
 __all__ = [
+    "Finding",
+    "LoadedFile",
     "Registered",
     "UnableToLoadRegister",
     "UnableToMoveArea",
     "UnableToRegisterVillage",
     "find_or_register_village",
+    "load_areas",
     "load_builtin_register",
     "move_area",
 ]

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractUser
 
-from prasan.accounts.models import User
-from prasan.accounts.services import system_actor
 from prasan.areas import queries, services
 from prasan.areas.models import Area, AreaClosure, AreaLink, Tree
 from prasan.journal.models import Entry
@@ -16,9 +16,13 @@ AT = dt.datetime(2026, 1, 5, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=7)))
 pytestmark = pytest.mark.django_db
 
 
+def operator() -> AbstractUser:
+    return get_user_model().objects.create(username="operator", is_superuser=True)
+
+
 @pytest.fixture
-def phayao() -> User:
-    actor = system_actor()
+def phayao() -> AbstractUser:
+    actor = operator()
     services.load_builtin_register(actor=actor, at=AT, province_code="56")
     return actor
 
@@ -28,7 +32,7 @@ def area(code: str) -> Area:
 
 
 def test_all_of_thailand_is_loaded_with_its_abolished_areas_and_a_second_run_adds_nothing():
-    actor = system_actor()
+    actor = operator()
     loaded = services.load_builtin_register(actor=actor, at=AT)
     assert services.load_builtin_register(actor=actor, at=AT) == services.Registered(0, 0)
     current = Area.objects.filter(valid_to__isnull=True)
@@ -43,11 +47,11 @@ def test_all_of_thailand_is_loaded_with_its_abolished_areas_and_a_second_run_add
     assert Entry.objects.filter(act="areas.load_builtin_register").count() == 1
 
 
-def test_the_ancestors_of_a_subdistrict_come_nearest_first(phayao: User):
+def test_the_ancestors_of_a_subdistrict_come_nearest_first(phayao: AbstractUser):
     assert [a.code for a in queries.ancestors(area("560114"))] == ["5601", "56", "TH"]
 
 
-def test_a_village_is_registered_once_and_found_by_its_number_whatever_its_printed_name(phayao: User):
+def test_a_village_is_registered_once_and_found_by_its_number_whatever_its_printed_name(phayao: AbstractUser):
     first = services.find_or_register_village(subdistrict_code="560114", moo=5, name="บ่อแฮ้ว", actor=phayao, at=AT)
     again = services.find_or_register_village(subdistrict_code="560114", moo=5, name="แม่ใสเหล่า", actor=phayao, at=AT)
     assert (first.pk, first.code, first.name_th, first.level) == (again.pk, "56011405", "บ้านบ่อแฮ้ว", "VILLAGE")
@@ -58,7 +62,7 @@ def test_a_village_is_registered_once_and_found_by_its_number_whatever_its_print
 @pytest.mark.parametrize(
     ("subdistrict", "moo", "code"), [("560114", 0, "bad_moo"), ("990101", 1, "unknown_subdistrict")]
 )
-def test_a_village_of_nowhere_is_refused(phayao: User, subdistrict: str, moo: int, code: str):
+def test_a_village_of_nowhere_is_refused(phayao: AbstractUser, subdistrict: str, moo: int, code: str):
     entries = Entry.objects.count()
     with pytest.raises(services.UnableToRegisterVillage) as refusal:
         services.find_or_register_village(subdistrict_code=subdistrict, moo=moo, actor=phayao, at=AT)
@@ -66,8 +70,8 @@ def test_a_village_of_nowhere_is_refused(phayao: User, subdistrict: str, moo: in
     assert Entry.objects.count() == entries
 
 
-def person(**fields: bool) -> User:
-    return User.objects.create(username="someone", **fields)
+def person(**fields: bool) -> AbstractUser:
+    return get_user_model().objects.create(username="someone", **fields)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,7 @@ def person(**fields: bool) -> User:
         ("move", {"is_superuser": True}, True),
     ],
 )
-def test_who_may_change_the_register(phayao: User, act: str, fields: dict[str, bool], allowed: bool):
+def test_who_may_change_the_register(phayao: AbstractUser, act: str, fields: dict[str, bool], allowed: bool):
     actor = person(**fields)
     acts: dict[str, Callable[[], object]] = {
         "load": lambda: services.load_builtin_register(actor=actor, at=AT, province_code="38"),
@@ -103,7 +107,7 @@ def test_who_may_change_the_register(phayao: User, act: str, fields: dict[str, b
         assert (Area.objects.count(), AreaLink.objects.count(), Entry.objects.count()) == before
 
 
-def test_a_village_moved_in_mid_plan_stays_where_it_was_before_that_day(phayao: User):
+def test_a_village_moved_in_mid_plan_stays_where_it_was_before_that_day(phayao: AbstractUser):
     village = services.find_or_register_village(subdistrict_code="560114", moo=1, actor=phayao, at=AT)
     day = dt.date(2026, 4, 1)
     services.move_area(area=village, to=area("560201"), on=day, actor=phayao, at=AT)
@@ -116,12 +120,12 @@ def test_a_village_moved_in_mid_plan_stays_where_it_was_before_that_day(phayao: 
         services.move_area(area=village, to=area("560114"), on=day, actor=phayao, at=AT)
 
 
-def test_a_place_cannot_lie_in_a_smaller_one(phayao: User):
+def test_a_place_cannot_lie_in_a_smaller_one(phayao: AbstractUser):
     with pytest.raises(services.UnableToMoveArea, match="not_a_larger_place"):
         services.move_area(area=area("5601"), to=area("560201"), on=dt.date(2026, 4, 1), actor=phayao, at=AT)
 
 
-def test_the_gazetteer_of_the_database_knows_its_villages_and_only_its_provinces(phayao: User):
+def test_the_gazetteer_of_the_database_knows_its_villages_and_only_its_provinces(phayao: AbstractUser):
     services.find_or_register_village(subdistrict_code="560114", moo=1, name="ร่องไฮ", actor=phayao, at=AT)
     match = queries.gazetteer().resolve("บ้านร่องไฮ ต.แม่ใส อ.เมือง จ.พะเยา")
     assert (match.code, match.moos) == ("560114", (1,))
@@ -129,11 +133,11 @@ def test_the_gazetteer_of_the_database_knows_its_villages_and_only_its_provinces
     assert queries.gazetteer() is queries.gazetteer()
 
 
-def test_the_ancestors_of_a_village_cost_two_queries(phayao: User, django_assert_num_queries):
+def test_the_ancestors_of_a_village_cost_two_queries(phayao: AbstractUser, django_assert_num_queries):
     village = services.find_or_register_village(subdistrict_code="560114", moo=1, actor=phayao, at=AT)
     with django_assert_num_queries(2):
         list(queries.ancestors(village))
 
 
-def test_the_closure_is_kept_in_one_tree_only(phayao: User):
+def test_the_closure_is_kept_in_one_tree_only(phayao: AbstractUser):
     assert set(AreaClosure.objects.values_list("tree", flat=True)) == {Tree.ADMINISTRATIVE}
