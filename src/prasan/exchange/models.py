@@ -26,6 +26,10 @@ class Submission(models.Model):
     received_at = models.DateTimeField()
     received_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="replaced_by")
+    subject_key = models.CharField(max_length=64, blank=True, db_index=True)  # what the file is about, hashed
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class RowOutcome(models.TextChoices):
@@ -42,17 +46,32 @@ class SubmissionRow(models.Model):
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="rows")
     sheet = models.CharField(max_length=120)
     row = models.PositiveIntegerField()  # 1-based Excel row
+    part = models.PositiveSmallIntegerField(default=1)  # a cell of the printed matrix holds several projects
     form = models.CharField(max_length=32)
     outcome = models.CharField(max_length=12, choices=RowOutcome.choices)
     need = models.ForeignKey(Need, null=True, on_delete=models.PROTECT, related_name="source_rows")
     project = models.ForeignKey(Project, null=True, on_delete=models.PROTECT, related_name="source_rows")
     amount_satang = models.BigIntegerField(null=True)  # what the row itself says, for reconciliation
+    section = models.CharField(max_length=300, blank=True)
+    ordinal = models.PositiveIntegerField(null=True)
+    name = models.TextField(blank=True)  # as printed: a refused row has no other record
 
     class Meta:
-        ordering = ("submission", "sheet", "row")
+        ordering = ("submission", "id")  # the order of the file
         constraints = [
-            models.UniqueConstraint(fields=["submission", "sheet", "row"], name="submission_row_once"),
+            models.UniqueConstraint(fields=["submission", "sheet", "row", "part"], name="submission_row_once"),
+            models.CheckConstraint(
+                condition=(
+                    models.Q(outcome=RowOutcome.REFUSED, need=None, project=None)
+                    | models.Q(~models.Q(outcome=RowOutcome.REFUSED), need__isnull=False, project__isnull=True)
+                    | models.Q(~models.Q(outcome=RowOutcome.REFUSED), need__isnull=True, project__isnull=False)
+                ),
+                name="submission_row_is_one_thing",
+            ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.row}"
 
 
 class Severity(models.TextChoices):
@@ -75,3 +94,6 @@ class SubmissionFinding(models.Model):
 
     class Meta:
         ordering = ("submission", "id")
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.cell} {self.kind}"

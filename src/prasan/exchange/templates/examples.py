@@ -97,9 +97,10 @@ def _plan(sheet: Sheet, year: int) -> list[Record]:
             kpi="ผู้ใช้ถนนพึงพอใจ ร้อยละ 80",
             expected_result="ประชาชนสัญจรสะดวกและปลอดภัย",
             responsible="อบจ.ตัวอย่าง" if asks else "กองช่าง",
-            strategy="ยุทธศาสตร์พัฒนาโครงสร้างพื้นฐาน",
-            tactic="กลยุทธ์พัฒนาเส้นทางคมนาคม",
+            strategy="1. ยุทธศาสตร์พัฒนาโครงสร้างพื้นฐาน",
+            tactic="1.1 กลยุทธ์พัฒนาเส้นทางคมนาคม",
             programme="แผนงานอุตสาหกรรมและการโยธา",
+            moos=(1,),
             amounts=[Amount(year, "PLANNED", "IN", 123_450_050, "")],
         )
     ]

@@ -34,33 +34,44 @@ def years_of(sheet: Sheet) -> tuple[int, ...]:
 
 def plan_period(years: Sequence[int]) -> str:
     """The plan's name with its years, e.g. แผนพัฒนาท้องถิ่น (พ.ศ. 2566 - 2570)."""
-    return f"แผนพัฒนาท้องถิ่น (พ.ศ. {years[0]} - {years[-1]})" if years else "แผนพัฒนาท้องถิ่น"
+    return f"แผนพัฒนาท้องถิ่น {_span(years)}".strip()
+
+
+def _span(years: Sequence[int]) -> str:
+    if not years:
+        return ""
+    return f"(พ.ศ. {years[0]})" if years[0] == years[-1] else f"(พ.ศ. {years[0]} - {years[-1]})"
 
 
 def title_lines(sheet: Sheet, head: Head) -> list[str]:
     """The centred title lines of the form."""
     form, years = sheet.form, years_of(sheet)
-    titles = [title.format(province=head.province) for title in LAYOUTS[form].titles]
+    titles = [title.format(province=head.province or sheet.place_text) for title in LAYOUTS[form].titles]
     period = f"{plan_period(years)} {sheet.edition_text}".strip()
     if form == "community_needs":
         return [*titles, f"เพื่อเพิ่มเติม เปลี่ยนแปลง หรือแก้ไข {period}", sheet.place_text, _forum_line(sheet)]
     if form == "local_plan_p02_1":
-        span = f"(พ.ศ. {years[0]} - {years[-1]})" if years else ""
-        third = f"ที่นำมาจากแผนพัฒนาหมู่บ้านและแผนชุมชน {span} {sheet.edition_text}".strip()
-        return [*titles, third, sheet.owner_text]
+        third = f"ที่นำมาจากแผนพัฒนาหมู่บ้านและแผนชุมชน {_span(years)} {sheet.edition_text}".strip()
+        return [*titles, third, _owner_line(sheet)]
     if form == "local_plan_p02_2":
         beyond = "สำหรับโครงการที่เกินศักยภาพขององค์กรปกครองส่วนท้องถิ่น"
-        return [*titles, period, beyond, sheet.owner_text]
+        return [*titles, period, beyond, _owner_line(sheet)]
     if form == "local_plan_p02":
-        return [*titles, period, sheet.owner_text]
+        return [*titles, period, _owner_line(sheet)]
     if form == "action_plan":
         year = f"แผนการดำเนินงาน ประจำปีงบประมาณ พ.ศ. {years[-1] if years else ''} {sheet.edition_text}"
-        return [*titles, year.strip(), sheet.owner_text]
+        return [*titles, year.strip(), _owner_line(sheet)]
     if form == "agency_projects":
         year = f"ประจำปีงบประมาณ พ.ศ. {budget_year(sheet) or ''}".strip()
         due = "แจ้งจังหวัดภายใน 30 วัน นับแต่วันที่พระราชบัญญัติงบประมาณรายจ่ายมีผลใช้บังคับ"
         return [*titles, year, due]
     return [*titles, sheet.owner_text] if titles else []
+
+
+def _owner_line(sheet: Sheet) -> str:
+    """The organisation with its place, which tells it from others of its name."""
+    place = "" if sheet.place_text in sheet.owner_text else sheet.place_text
+    return f"{sheet.owner_text} {place}".strip()
 
 
 def budget_year(sheet: Sheet) -> int | None:
@@ -88,7 +99,8 @@ def write_head(canvas: Canvas, sheet: Sheet, head: Head, *, last_column: int) ->
     for title in title_lines(sheet, head):
         canvas.across(row, 0, last_column, title, "title")
         row += 1
-    for line in head.alignment:
+    printed = head.alignment or (sheet.records[0].alignment if sheet.records else ())
+    for line in printed:
         canvas.text(row, 0, line, "line")
         row += 1
     return row

@@ -1,0 +1,129 @@
+"""`prasan import`: workbooks and CSV files into the database, or only read (`--dry-run`), with findings per cell."""
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from django.utils import timezone
+from rich.console import Console
+
+from prasan.accounts import services as accounts
+from prasan.areas import queries as areas
+from prasan.cli import import_table
+from prasan.exchange import queries
+from prasan.exchange import services as exchange
+from prasan.exchange.reading import FormChoice, Reading, read_file, summary
+from prasan.exchange.repair import write_repair_report
+from prasan.exchange.templates import FORMS
+
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
+CHOICES: tuple[FormChoice, ...] = ("auto", *FORMS, "project_matrix")
+
+
+@click.command(name="import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--form", type=click.Choice(CHOICES), default="auto", show_default=True, help="แบบของไฟล์ / form")
+@click.option("--dry-run", is_flag=True, help="อ่านและตรวจเท่านั้น ไม่บันทึก / read and check only")
+@click.option("--json", "as_json", is_flag=True, help="ผลลัพธ์สำหรับโปรแกรม / machine output")
+@click.option("--province", help="รหัสจังหวัดสองหลัก เช่น 46 / province the files come from")
+@click.option("--fiscal-year", type=click.IntRange(2500, 2650), help="ปีงบประมาณ พ.ศ. เมื่อไฟล์ไม่ได้ระบุ")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="สำเนาที่ระบายสีจุดที่ต้องแก้ (.xlsx)")
+def command(
+    paths: tuple[Path, ...],
+    form: FormChoice,
+    dry_run: bool,
+    as_json: bool,
+    province: str | None,
+    fiscal_year: int | None,
+    report: Path | None,
+) -> None:
+    """นำเข้าแผนและบัญชีโครงการจากไฟล์ Excel หรือ CSV
+
+    Import workbooks; exit code 0, 1 when a file is refused, 2 on wrong use.
+    """
+    files = list(_files(paths))
+    if province is not None and areas.area_by_code(province) is None:
+        raise click.UsageError(f"ไม่พบจังหวัดรหัส {province} / there is no province {province}")
+    lines = []
+    with import_table.progress(len(files), shown=not as_json and sys.stderr.isatty()) as step:
+        for file in files:
+            step(file.name)
+            lines.append(_one(file, form=form, dry_run=dry_run, province=province, fiscal_year=fiscal_year))
+            if report is not None:
+                _report(report, file, lines[-1], several=len(files) > 1)
+    if as_json:
+        click.echo(json.dumps({"files": [line.told for line in lines]}, ensure_ascii=False, indent=2))
+    else:
+        import_table.show(Console(), lines, dry_run=dry_run)
+    raise SystemExit(1 if any(line.told["outcome"] == "refuse" for line in lines) else 0)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files named, and those of the folders named; wrong use (2) for what is not there."""
+    for path in paths:
+        if path.is_dir():
+            within = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith("~$")]
+            if not within:
+                raise click.UsageError(f"ไม่มีไฟล์ Excel หรือ CSV ใน {path} / no workbook in {path}")
+            yield from sorted(within)
+        elif path.is_file():
+            yield path
+        else:
+            raise click.UsageError(f"ไม่พบไฟล์ {path} โปรดตรวจชื่อ / there is no file {path}")
+
+
+def _one(
+    file: Path, *, form: FormChoice, dry_run: bool, province: str | None, fiscal_year: int | None
+) -> import_table.Line:
+    if dry_run:
+        reading = _read(file, form)
+        return import_table.Line(reading, _told(reading), list(reading.findings))
+    try:
+        result = exchange.import_file(
+            path=file,
+            actor=accounts.system_actor(),
+            at=timezone.now(),
+            province_code=province,
+            fiscal_year=fiscal_year,
+            form=form,
+        )
+    except exchange.UnableToImport as refusal:
+        raise click.ClickException(f"{refusal.message_th}\n{refusal.message_en}") from None
+    except OSError as problem:
+        raise click.UsageError(f"อ่าน {file} ไม่ได้ / cannot read {file}: {problem.strerror}") from None
+    findings = queries.findings_of(result.submission)
+    told = _told(result.reading) | {
+        "outcome": result.submission.outcome,
+        "registered": result.registered,
+        "merged": result.merged,
+        "refused": result.refused,
+        "revised": result.revised,
+        "withdrawn": result.withdrawn,
+        "known": result.known,
+        "findings": [import_table.finding(f) for f in findings],
+    }
+    return import_table.Line(result.reading, told, findings)
+
+
+def _read(file: Path, form: FormChoice) -> Reading:
+    try:
+        return read_file(file, gazetteer=areas.gazetteer(), form=form)
+    except OSError as problem:
+        raise click.UsageError(f"อ่าน {file} ไม่ได้ / cannot read {file}: {problem.strerror}") from None
+
+
+def _told(reading: Reading) -> dict[str, Any]:
+    told: dict[str, Any] = summary([reading])["files"][0]
+    return told
+
+
+def _report(report: Path, file: Path, line: import_table.Line, *, several: bool) -> None:
+    """One report for one file; with several files each gets its own, named after it."""
+    target = report.with_name(f"{report.stem} {file.stem}.xlsx") if several else report
+    try:
+        write_repair_report(file, line.reading, target, findings=line.findings)
+    except OSError as problem:
+        raise click.UsageError(f"เขียน {target} ไม่ได้ / cannot write {target}: {problem.strerror}") from None

@@ -1,0 +1,106 @@
+"""What `prasan import` shows on a terminal: progress, one line per file, and the findings that need a person."""
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.table import Table
+
+from prasan.common.money import format_baht
+from prasan.exchange.reading.records import Finding, Reading
+
+OUTCOMES = {
+    "accept": "[green]รับทั้งหมด[/]",
+    "accept_with_findings": "[yellow]รับ มีข้อสังเกต[/]",
+    "refuse": "[red]ไม่รับ[/]",
+}
+SEVERITIES = {"error": "[red]ต้องแก้[/]", "warning": "[yellow]ควรตรวจ[/]", "info": "[dim]แจ้งให้ทราบ[/]"}
+RANK = {"error": 0, "warning": 1, "info": 2}
+MOST_FINDINGS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One file: what was read, what the machine output says, and all findings."""
+
+    reading: Reading
+    told: dict[str, Any]
+    findings: Sequence[Finding]
+
+
+def finding(found: Finding) -> dict[str, object]:
+    """A finding as the machine output has it."""
+    return {
+        "sheet": found.sheet,
+        "row": found.row,
+        "cell": found.cell,
+        "kind": found.kind,
+        "severity": found.severity,
+        "message_th": found.message_th,
+        "message_en": found.message_en,
+    }
+
+
+@contextlib.contextmanager
+def progress(total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
+    """A bar on standard error while files are read; nothing where nobody looks."""
+    if not shown:
+        yield lambda name: None
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+
+        def step(name: str) -> None:
+            bar.update(task, description=escape(name), advance=1)
+
+        yield step
+
+
+def show(console: Console, lines: Sequence[Line], *, dry_run: bool) -> None:
+    """The table of files, then the findings of each, the gravest first."""
+    table = Table(title="ตรวจไฟล์ (ไม่บันทึก)" if dry_run else "นำเข้าไฟล์", title_justify="left")
+    table.add_column("ไฟล์", overflow="fold")
+    table.add_column("แบบ")
+    table.add_column("ผล")
+    table.add_column("รายการ", justify="right")
+    table.add_column("จำนวนเงิน (บาท)", justify="right")
+    if not dry_run:
+        for heading in ("ขึ้นทะเบียน", "รวม", "ไม่รับ"):
+            table.add_column(heading, justify="right")
+    for line in lines:
+        told = line.told
+        cells = [
+            escape(str(told["file"])),
+            str(told["form"]),
+            OUTCOMES[told["outcome"]],
+            f"{told['records']:,}",
+            format_baht(told["total_satang"]),
+        ]
+        if not dry_run:
+            cells += [f"{told[key]:,}" for key in ("registered", "merged", "refused")]
+        table.add_row(*cells)
+    console.print(table)
+    for line in lines:
+        _show_findings(console, line)
+
+
+def _show_findings(console: Console, line: Line) -> None:
+    if line.told.get("known"):
+        console.print(f"[dim]{escape(line.reading.file)}: ไฟล์นี้นำเข้าแล้ว ไม่มีอะไรเปลี่ยน[/]")
+    for key, words in (("revised", "แก้ไข {} รายการตามไฟล์ที่แก้แล้ว"), ("withdrawn", "ถอน {} รายการที่ไม่มีในไฟล์ที่แก้แล้ว")):
+        if line.told.get(key):
+            console.print(f"{escape(line.reading.file)}: {words.format(line.told[key])}")
+    ordered = sorted(line.findings, key=lambda f: RANK[f.severity])
+    if not ordered:
+        return
+    console.print(f"\n[bold]{escape(line.reading.file)}[/]")
+    for found in ordered[:MOST_FINDINGS]:
+        where = " ".join(filter(None, (found.sheet, found.cell or (f"แถว {found.row}" if found.row else ""))))
+        console.print(f"  {SEVERITIES[found.severity]} {escape(where)}: {escape(found.message_th)}")
+    if len(ordered) > MOST_FINDINGS:
+        console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")

@@ -1,0 +1,118 @@
+"""Finding or registering the bodies and places that one file names, each looked up once."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from prasan.accounts.models import User
+from prasan.agencies import services as agencies
+from prasan.agencies.models import Body
+from prasan.areas import queries as area_queries
+from prasan.areas import services as areas
+from prasan.areas.models import Area
+from prasan.areas.rules.gazetteer import Gazetteer
+from prasan.exchange.reading.records import Record, Sheet
+
+SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
+
+
+@dataclass(slots=True)
+class Names:
+    """What the file's names mean in the registers. One object serves one file."""
+
+    gazetteer: Gazetteer
+    province_code: str
+    actor: User
+    at: dt.datetime
+    _bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
+    _areas: dict[str, Area | None] = field(default_factory=dict)
+
+    def area(self, code: str) -> Area | None:
+        """The area of a code, or None where the register has none."""
+        if code not in self._areas:
+            self._areas[code] = area_queries.area_by_code(code) if code else None
+        return self._areas[code]
+
+    def province(self) -> Area | None:
+        """The province the file comes from, where it is known."""
+        return self.area(self.province_code)
+
+    def village_of(self, sheet: Sheet) -> Area | None:
+        """The village named in the head of a forum's sheet; registered if the register lacks its number."""
+        place = self.gazetteer.resolve(sheet.place_text, province_code=self.province_code or None)
+        if len(place.code) != SUBDISTRICT_CODE_LENGTH or len(place.moos) != 1:
+            return None
+        code = place.village_codes[0]
+        if self._areas.get(code) is None:
+            self._areas[code] = areas.find_or_register_village(
+                subdistrict_code=place.code,
+                moo=place.moos[0],
+                name=place.village_name,
+                actor=self.actor,
+                at=self.at,
+            )
+        return self._areas[code]
+
+    def committee_of(self, village: Area) -> Body:
+        """The village committee (กม.) of a village."""
+        key = ("กม.", village.code)
+        if key not in self._bodies:
+            self._bodies[key] = agencies.ensure_village_committee(area=village, actor=self.actor, at=self.at)
+        return self._bodies[key]
+
+    def body(self, name: str, *, area_code: str = "") -> Body:
+        """The body of a printed name; registered if it is new. Raises what agencies refuses (two of one name)."""
+        key = (name, area_code)
+        if key not in self._bodies:
+            self._bodies[key] = agencies.find_or_register_body(
+                name=name,
+                province_code=area_code[:PROVINCE_CODE_LENGTH] or self.province_code,
+                area_code=area_code or None,
+                actor=self.actor,
+                at=self.at,
+            )
+        return self._bodies[key]
+
+    def local_government(self, sheet: Sheet, name: str) -> Body:
+        """The LAO of a plan's head, told apart from its namesakes by the place printed with it."""
+        printed = sheet.owner_text if sheet.owner_text.startswith(name) else name
+        tail = "" if sheet.place_text in printed else sheet.place_text
+        return self.body(f"{printed} {tail}".strip())
+
+    def place_of(self, record: Record, owner: Body | None = None) -> Area | None:
+        """Where a project lies: as its own place says, else in the owner's area, else in the province.
+
+        One village number makes it that village, if the register has it. Nothing below a level with a problem.
+        """
+        place = self.gazetteer.resolve(record.place_text, province_code=self.province_code or None)
+        own = owner.area if owner is not None else None
+        narrower = len(place.code) > PROVINCE_CODE_LENGTH
+        found = (self.area(place.code) or self.province()) if narrower or own is None else own
+        if found is None:
+            return None
+        return self._village_in(found, record.moos or place.moos) or found
+
+    def _village_in(self, within: Area, moos: tuple[int, ...]) -> Area | None:
+        if len(within.code) != SUBDISTRICT_CODE_LENGTH or not within.code.isdigit() or len(moos) != 1:
+            return None
+        return self.area(f"{within.code}{moos[0]:02d}")
+
+    def cluster(self, text: str) -> Body | None:
+        """The cluster committee of the provinces named in a text, or the one province's office."""
+        named = [
+            (code, name) for code in sorted(set(self._province_codes(text))) if (name := self.gazetteer.name_of(code))
+        ]
+        if not named:
+            return None
+        if len(named) == 1:
+            return self.body(f"จังหวัด{named[0][1]}", area_code=named[0][0])
+        return self.body("กลุ่มจังหวัด" + " - ".join(name for _, name in named))
+
+    def own_province(self) -> Body | None:
+        """The province that sent the file, where whoever imports it said so."""
+        name = self.gazetteer.name_of(self.province_code)
+        return self.body(f"จังหวัด{name}", area_code=self.province_code) if name else None
+
+    def _province_codes(self, text: str) -> list[str]:
+        words = text.replace("กลุ่มจังหวัด", " ").replace("จังหวัด", " ").replace("-", " ").replace(",", " ")
+        matches = (self.gazetteer.resolve(f"จังหวัด{word}") for word in words.split())
+        return [m.code for m in matches if len(m.code) == PROVINCE_CODE_LENGTH and not m.problems]
