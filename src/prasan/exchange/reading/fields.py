@@ -62,7 +62,7 @@ class Fields:
             tactic=context.tactic,
             programme=texts.pop("programme", "") or context.programme,
             section=context.section,
-            cell=a1(row, table.name_column),
+            cell=f"{table.name_letters}{row + 1}",
             alignment=table.titles.alignment,
         )
         self._place(table, record, texts)
@@ -110,9 +110,10 @@ class Fields:
                 if (name := texts.get(level))
             )
             record.place_text = printed
-        for level in ("province", "district", "subdistrict"):
-            texts.pop(level, None)
-        record.moos = moos_of_column(moo) or moos_said(printed)
+            for level in ("province", "district", "subdistrict"):
+                texts.pop(level, None)
+        if moo or printed:
+            record.moos = moos_of_column(moo) or moos_said(printed)
         if not record.moos and table.head.layout.place_from_name:
             record.moos = moos_said(record.name)
         if self._gazetteer is None:

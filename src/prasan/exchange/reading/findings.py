@@ -1,6 +1,7 @@
 """The catalogue of findings: each kind has one severity and one wording in Thai and English."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -31,16 +32,19 @@ class Findings:
         suggestion: object = "",
         severity: Severity | None = None,
         wording: str = "",
-        **facts: object,
+        facts: Mapping[str, object] | None = None,
+        **more: object,
     ) -> None:
-        """Note a finding of a catalogued kind; `facts` fill its wording
-        (that of kind `wording` when the same kind is said of something else). `row` is the 1-based Excel row."""
+        """Note a finding of a catalogued kind. `row` is the 1-based Excel row.
+
+        `facts` and `more` fill its wording, that of entry `wording` when the kind is said of something else.
+        """
         self._counts[sheet, kind] += 1
         if self._counts[sheet, kind] > MOST_OF_ONE_KIND:
             return
         entry = CATALOGUE[wording or kind]
         shown = _short(value)
-        facts |= {"value": shown, "suggestion": suggestion}
+        filled = {**(facts or {}), **more, "value": shown, "suggestion": suggestion}
         where_th, where_en = _where(self.file, sheet, row, cell)
         hint_th = f" น่าจะหมายถึง {suggestion}" if suggestion != "" else ""
         hint_en = f" Probably meant: {suggestion}." if suggestion != "" else ""
@@ -51,8 +55,8 @@ class Findings:
                 cell=cell,
                 kind=kind,
                 severity=severity or entry.severity,
-                message_th=where_th + entry.th.format_map(facts) + hint_th,
-                message_en=where_en + entry.en.format_map(facts) + hint_en,
+                message_th=where_th + entry.th.format_map(filled) + hint_th,
+                message_en=where_en + entry.en.format_map(filled) + hint_en,
                 value=shown,
                 suggestion=str(suggestion),
             )

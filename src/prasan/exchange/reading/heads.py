@@ -13,8 +13,8 @@ LONGEST_HEAD: Final = 4  # rows
 _MONEY: Final = keys(MONEY_WORDS)
 _NOT_MONEY: Final = keys(NOT_MONEY)
 _HEADING_WORDS: Final = keys(
-    ("จำนวน", "งบประมาณ", "โครงการ", "บาท", "ล้านบาท", "พันบาท", "ผลผลิตของโครงการ", "kpi", "ปี", "พ.ศ.", "จะได้รับ", "รับผิดชอบ",
-     "หลัก", "กิจกรรม", "ที่", "รวม")
+    ("จำนวน", "งบประมาณ", "โครงการ", "บาท", "ล้านบาท", "พันบาท", "ผลผลิตของโครงการ", "kpi", "ปี", "พ.ศ.", "จะได้รับ",
+     "รับผิดชอบ", "หลัก", "กิจกรรม", "ที่", "รวม")
 )  # fmt: skip
 _year = re.compile(r"(?<!\d)(?:2[45]\d\d|20[0-4]\d|19[5-9]\d)(?!\d)")
 _number = re.compile(r"[\d.,]+")
@@ -76,7 +76,7 @@ def head_at(grid: Grid, row: int, layouts: list[Layout]) -> Head | None:
     texts = [value for value in grid.rows[row] if isinstance(value, str) and value.strip()]
     if len(texts) < 2 or all(len(text) > 80 for text in texts):
         return None
-    columns = [column for column in (layout.columns for layout in layouts)]
+    columns = [layout.columns for layout in layouts]
     words = [search_key(text) for text in texts if len(text) <= 80]
     if sum(any(fits(column, word) for layout in columns for column in layout) for word in words) < 2:
         return None

@@ -2,14 +2,14 @@
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from prasan.common.dates import UnreadableYear, parse_fiscal_year
 from prasan.common.money import Unit, UnreadableAmount, format_baht, parse_amount
 from prasan.common.text import clean, search_key, to_arabic_digits
 from prasan.exchange.reading.findings import Findings
-from prasan.exchange.reading.grid import a1, a1_range
+from prasan.exchange.reading.grid import a1, a1_range, column_letters
 from prasan.exchange.reading.heads import Head, Heading
 from prasan.exchange.reading.layout import MONEY_KINDS
 from prasan.exchange.reading.records import AmountKind, Span
@@ -23,6 +23,10 @@ MOST_IN_MILLION_COLUMN: Final = 10_000_000_000
 LEAST_BAHT: Final = 100
 
 
+class DoubtfulUnit(Exception):
+    """A row holds an amount that is not plausible in the unit of its column, so none of its amounts can be trusted."""
+
+
 @dataclass(frozen=True, slots=True)
 class MoneyColumn:
     """A column whose amounts can be read. `year` is None when only the row or nothing names it."""
@@ -33,10 +37,16 @@ class MoneyColumn:
     span: Span
     unit: Unit = Unit.BAHT
     factor: int = 1
+    letters: str = field(init=False)
+    most_satang: int = field(init=False)
+    least_satang: int = field(init=False)
 
-    @property
-    def most_satang(self) -> int:
-        return 100 * (MOST_BAHT if self.unit is Unit.BAHT else MOST_IN_MILLION_COLUMN)
+    def __post_init__(self) -> None:
+        asked = self.kind in ("PLANNED", "BUDGETED")
+        most = MOST_BAHT if self.unit is Unit.BAHT else MOST_IN_MILLION_COLUMN
+        object.__setattr__(self, "letters", column_letters(self.column))
+        object.__setattr__(self, "most_satang", 100 * most)
+        object.__setattr__(self, "least_satang", 100 * LEAST_BAHT if asked else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +198,10 @@ def _tell_unit(found: list[MoneyColumn], head: Head, sheet: str, context: MoneyC
 
 
 def read_amount(raw: Any, column: MoneyColumn, row: int, sheet: str, findings: Findings) -> int | None:
-    """Read one cell as satang (None for blank, dash and zero); what is no plausible amount becomes a finding."""
+    """Read one cell as satang (None for blank, dash and zero); what is no amount becomes a finding.
+
+    Raises `DoubtfulUnit` after the finding when the amount is not plausible for one project.
+    """
     try:
         satang = _satang(raw, column)
     except UnreadableAmount as problem:
@@ -197,17 +210,20 @@ def read_amount(raw: Any, column: MoneyColumn, row: int, sheet: str, findings: F
         return None
     if not satang:
         return None
-    too_small = satang < 100 * LEAST_BAHT and column.kind in ("PLANNED", "BUDGETED")
-    if too_small or satang > column.most_satang:
+    if not column.least_satang <= satang <= column.most_satang:
         cell = a1(row, column.column)
         baht = format_baht(satang)
         findings.add("implausible_amount", sheet=sheet, row=row + 1, cell=cell, value=raw, baht=baht)
-        return None
+        raise DoubtfulUnit
     return satang
 
 
 def _satang(raw: Any, column: MoneyColumn) -> int | None:
-    if isinstance(raw, str) and column.unit is Unit.BAHT and _plain.fullmatch(raw) and raw.isascii():
+    if isinstance(raw, str) and column.unit is Unit.BAHT and raw.isascii() and _plain.fullmatch(raw):
         return int(raw.replace(",", "")) * 100 * column.factor
+    if type(raw) is float and raw >= 0 and column.unit is Unit.BAHT:
+        hundredfold = raw * 100
+        if hundredfold.is_integer():
+            return int(hundredfold) * column.factor
     satang = parse_amount(raw, unit=column.unit)
     return None if satang is None else satang * column.factor

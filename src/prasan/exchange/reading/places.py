@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from prasan.common.text import to_arabic_digits
-
 
 class PlaceProblem(Protocol):
     """Why a level of a place could not be settled."""
@@ -38,6 +36,7 @@ class Gazetteer(Protocol):
         """Give the area a text means and what is wrong with it."""
 
 
+# \d and int() read Thai digits too.
 _LIST: Final = r"\d{1,2}(?:\s*(?:,|และ|กับ|-|–|ถึง|/)\s*\d{1,2})*(?!\d)"
 _said = re.compile(rf"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.ที่|(?<![\d\u0e01-\u0e4e] )(?<![\d\u0e01-\u0e4e])ม\.)\s*({_LIST})")
 _bare = re.compile(_LIST)
@@ -46,21 +45,23 @@ _MOST: Final = 99
 
 def moos_said(text: str) -> tuple[int, ...]:
     """Give the village numbers a text names after หมู่ที่, หมู่ or ม., in order: “หมู่ที่ 6,10” gives (6, 10)."""
-    if "ม" not in text:
+    if "หมู่" not in text and "ม." not in text:
         return ()
-    numbers = [number for found in _said.finditer(to_arabic_digits(text)) for number in _numbers(found[1])]
+    numbers = [number for found in _said.finditer(text) for number in _numbers(found[1])]
     return tuple(dict.fromkeys(numbers))
 
 
 def moos_of_column(text: str) -> tuple[int, ...]:
     """Give the village numbers of a cell in a column for them, where the word may be missing."""
-    arabic = to_arabic_digits(text).strip()
-    if _bare.fullmatch(arabic):
-        return tuple(dict.fromkeys(_numbers(arabic)))
+    bare = text.strip()
+    if _bare.fullmatch(bare):
+        return tuple(dict.fromkeys(_numbers(bare)))
     return moos_said(text)
 
 
 def _numbers(text: str) -> list[int]:
+    if text.isdigit():
+        return [int(text)]
     numbers: list[int] = []
     pieces = re.split(r"\s*(,|และ|กับ|-|–|ถึง|/)\s*", text)
     for index in range(0, len(pieces), 2):

@@ -44,7 +44,7 @@ def read_file(path: Path, *, gazetteer: Gazetteer | None = None, form: FormChoic
         _read(data, path, reading, findings, gazetteer, form)
     except NotReadable as problem:
         reading.sheets.clear()
-        findings.add(problem.kind, sheet=problem.sheet, value=problem.value, **problem.facts)
+        findings.add(problem.kind, sheet=problem.sheet, value=problem.value, facts=problem.facts)
     reading.findings = findings.finish()
     reading.form = _form_of(reading)
     reading.outcome = _outcome(reading)
@@ -112,9 +112,9 @@ class _Sheets:
         head = find_head(grid, form=self.form, most=_HEAD_WITHIN)
         titles = read_titles(grid, head.first if head else 8)
         if not head or is_summary(titles):
-            if is_summary(titles) and (table := read_summary(grid, titles, findings)):
+            if is_summary(titles) and (printed := read_summary(grid, titles, findings)):
                 if findings is self.findings:
-                    self.summaries.append(table)
+                    self.summaries.append(printed)
                 sheet = Sheet(grid.name, "summary")
                 fill_sheet(sheet, titles)
                 return sheet

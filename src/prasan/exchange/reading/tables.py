@@ -11,7 +11,7 @@ from prasan.exchange.reading.grid import Grid, a1, a1_range, column_letters
 from prasan.exchange.reading.heads import Head, head_at, shown
 from prasan.exchange.reading.layout import MONTHS, ORDINAL, fits
 from prasan.exchange.reading.lines import Context, LineKind, is_placeholder, kind_of_line, ordinal_of
-from prasan.exchange.reading.money import MoneyColumn, money_columns, read_amount
+from prasan.exchange.reading.money import DoubtfulUnit, MoneyColumn, money_columns, read_amount
 from prasan.exchange.reading.records import Amount, FormKey, Record
 from prasan.exchange.reading.titles import Titles
 from prasan.exchange.reading.totals import TotalLine, Totals
@@ -54,6 +54,7 @@ class Table:
         self.head = head
         self.ordinal_column = head.columns.get("ordinal")
         self.name_column = head.columns["name"]
+        self.name_letters = column_letters(self.name_column)
         self.text_columns = [
             (name, column)
             for name, column in head.columns.items()
@@ -145,6 +146,7 @@ class Table:
         return any(values[column.column] not in ("", "-", 0) for column in self.money)
 
     def _amounts(self, row: int, values: list[Any], skip: set[int]) -> tuple[list[Amount], int | None]:
+        """Read the money of a row by year; when its unit is in doubt, none of it."""
         amounts: list[Amount] = []
         undated: int | None = None
         for column in self.money:
@@ -152,24 +154,23 @@ class Table:
             raw = values[at]
             if raw == "" or raw == "-" or at in skip:
                 continue
-            satang = read_amount(raw, column, row, self.grid.name, self.findings)
+            said = len(self.findings.items)
+            try:
+                satang = read_amount(raw, column, row, self.grid.name, self.findings)
+            except DoubtfulUnit:
+                self.totals.unread.update((row, money.column) for money in self.money)
+                return [], None
             if satang is None:
-                if self.cells_left_out(row, at, raw):
+                if len(self.findings.items) > said:
                     self.totals.unread.add((row, at))
-                continue
-            if column.year is None:
+            elif column.year is None:
                 undated = satang if undated is None else undated + satang
             else:
-                amounts.append(Amount(column.year, column.kind, column.span, satang, a1(row, at)))
+                amounts.append(Amount(column.year, column.kind, column.span, satang, f"{column.letters}{row + 1}"))
         return amounts, undated
 
-    def cells_left_out(self, row: int, column: int, raw: Any) -> bool:
-        """Say whether the newest finding is about this cell, so that totals over it cannot agree."""
-        items = self.findings.items
-        return bool(items) and items[-1].cell == a1(row, column) and items[-1].sheet == self.grid.name
-
     def _check_name(self, record: Record, raw: Any, row: int) -> None:
-        cell = a1(row, self.name_column)
+        cell = record.cell
         if not record.name:
             record.refused = True
             if (row, self.name_column) not in self.grid.marks.errors:

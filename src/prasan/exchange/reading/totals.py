@@ -30,6 +30,19 @@ class TotalLine:
     records_before: int
 
 
+class _Scope:
+    """The rows a total may stand for, with the count and sum of each money column."""
+
+    def __init__(self, records: list[Record]) -> None:
+        self.records = records
+        self.sums: dict[tuple[int | None, str, str], tuple[int, int]] = {}
+        for record in records:
+            for amount in record.amounts:
+                key = (amount.fiscal_year, amount.kind, amount.span)
+                count, added = self.sums.get(key, (0, 0))
+                self.sums[key] = (count + 1, added + amount.satang)
+
+
 @dataclass(slots=True)
 class Totals:
     """The total lines of one table, and the money cells that could not be read."""
@@ -45,46 +58,47 @@ class Totals:
                 continue
             if line.records_before > reached:
                 begin, reached = reached, line.records_before
-            scopes = [records[: line.records_before]]
-            if not _whole.search(line.label):
-                scopes.insert(0, records[begin : line.records_before])
+            scopes = [_Scope(records[: line.records_before])]
+            if begin and not _whole.search(line.label):
+                scopes.insert(0, _Scope(records[begin : line.records_before]))
             self._check_count(line, scopes, sheet, findings)
             for column in line.columns:
                 self._check_column(line, column, scopes, sheet, findings)
 
-    def _check_count(self, line: TotalLine, scopes: list[list[Record]], sheet: str, findings: Findings) -> None:
+    def _check_count(self, line: TotalLine, scopes: list[_Scope], sheet: str, findings: Findings) -> None:
         found = _count_printed.search(to_arabic_digits(line.label))
         if not found:
             return
         printed = int(found[1].replace(",", ""))
-        if all(len(scope) != printed for scope in scopes):
+        if all(len(scope.records) != printed for scope in scopes):
             cell = a1(line.row, line.label_column)
-            rows = _rows(scopes[0])
+            rows = _rows(scopes[0].records)
             findings.add(
                 "count_mismatch",
                 sheet=sheet,
                 row=line.row + 1,
                 cell=cell,
                 value=printed,
-                expected=len(scopes[0]),
+                expected=len(scopes[0].records),
                 rows=rows,
             )
 
     def _check_column(
-        self, line: TotalLine, column: MoneyColumn, scopes: list[list[Record]], sheet: str, findings: Findings
+        self, line: TotalLine, column: MoneyColumn, scopes: list[_Scope], sheet: str, findings: Findings
     ) -> None:
         raw = line.values.get(column.column, "")
         if raw in ("", None) or column.year is None:
             return
         cell = a1(line.row, column.column)
-        sums = [[amount.satang for record in scope for amount in _amounts(record, column)] for scope in scopes]
-        where = _range(scopes[0], column.column)
+        key = (column.year, column.kind, column.span)
+        sums = [scope.sums.get(key, (0, 0)) for scope in scopes]
+        where = _range(scopes[0].records, column.column)
         unread = any(place == column.column for _, place in self.unread)
         if _counts_line.search(line.label):
             printed = ordinal_of(raw) or 0
-            if all(len(values) != printed for values in sums) and printed:
+            if printed and all(count != printed for count, _ in sums):
                 findings.add(
-                    "count_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=printed, expected=len(sums[0]),
+                    "count_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=printed, expected=sums[0][0],
                     rows=where, severity="info" if unread else None,
                 )  # fmt: skip
             return
@@ -93,20 +107,13 @@ class Totals:
         except UnreadableAmount as problem:
             findings.add(problem.code, sheet=sheet, row=line.row + 1, cell=cell, value=raw)
             return
-        if all(sum(values) != printed_satang for values in sums):
-            found = sum(sums[0])
+        if all(added != printed_satang for _, added in sums):
+            found = sums[0][1]
             findings.add(
                 "total_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=format_baht(printed_satang),
                 expected=format_baht(found), difference=format_baht(abs(printed_satang - found)), rows=where,
                 severity="info" if unread else None,
             )  # fmt: skip
-
-
-def _amounts(record: Record, column: MoneyColumn) -> list[Any]:
-    if column.year is None:
-        return []
-    key = (column.year, column.kind, column.span)
-    return [a for a in record.amounts if (a.fiscal_year, a.kind, a.span) == key]
 
 
 def _rows(records: list[Record]) -> str:

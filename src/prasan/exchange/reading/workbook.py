@@ -9,7 +9,9 @@ from typing import Any, Final
 from python_calamine import CalamineError, CalamineWorkbook
 
 from prasan.exchange.reading.grid import Grid, a1
-from prasan.exchange.reading.parts import check_sizes, read_notes, scan_sheet, sheet_parts, verify
+from prasan.exchange.reading.notes import read_notes
+from prasan.exchange.reading.parts import check_sizes, sheet_parts, verify
+from prasan.exchange.reading.scan import scan_sheet
 from prasan.exchange.reading.source import NotReadable, check_workbook
 
 MOST_CELLS: Final = 12_000_000
