@@ -1,0 +1,273 @@
+"""Every list of the pages: filters, sorting, keyset pages, totals of what is filtered, and the unit of money."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.core import signing
+from django.db.models import Count, F, Model, Q, QuerySet, Sum
+from django.db.models.expressions import Combinable
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+from prasan.common.text import search_key
+
+M = TypeVar("M", bound=Model)
+R = TypeVar("R")
+Text = str | Promise
+SALT = "prasan.web.lists"
+PAGE_SIZE = 50
+MILLION, BAHT = "million", "baht"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[R]):
+    """One column: how it reads in an export, and what it sorts and adds up by.
+
+    `order` is an expression that is never null (a keyset cannot stand on nulls); `total` names the annotated
+    or own field, integer satang or a count, that is added up over what is filtered.
+    """
+
+    key: str
+    label: Text
+    value: Callable[[R], object]
+    kind: str = "text"  # text, number, money, date
+    order: Combinable | None = None
+    total: str = ""
+    css: str = ""
+    only: str = ""  # "page" or "file" where a column stands in just one of them
+
+
+@dataclass(frozen=True, slots=True)
+class Filter(Generic[M]):
+    """One question a list answers; without choices it is a text field."""
+
+    key: str
+    label: Text
+    apply: Callable[[QuerySet[M], str], QuerySet[M]]
+    choices: tuple[tuple[str, Text], ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListSpec(Generic[M, R]):
+    """What one list shows and can be asked."""
+
+    name: str  # of exported files
+    columns: tuple[Column[R], ...]
+    make: Callable[[M], R]
+    default_order: str  # a column's key, with a minus for descending
+    filters: tuple[Filter[M], ...] = ()
+    page_size: int = PAGE_SIZE
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column head with its link to sort; `direction` is ascending, descending, or empty."""
+
+    key: str
+    label: Text
+    kind: str
+    css: str
+    url: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoundFilter:
+    """A filter with what was asked of it."""
+
+    key: str
+    label: Text
+    value: str
+    choices: tuple[tuple[str, Text], ...] | None
+
+
+@dataclass(slots=True)
+class Listing(Generic[R]):
+    """One page of a list, ready to be shown."""
+
+    rows: list[R]
+    heads: list[Head]
+    filters: list[BoundFilter]
+    count: int
+    totals: dict[str, int]
+    unit: str
+    filtered: bool
+    urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, csv, xlsx, baht, million, clear
+
+    @property
+    def in_millions(self) -> bool:
+        return self.unit == MILLION
+
+
+def filtered(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows that answer every filter asked in the address."""
+    for one in spec.filters:
+        value = request.GET.get(one.key, "").strip()
+        if not value or (one.choices is not None and value not in {key for key, _ in one.choices}):
+            continue
+        rows = one.apply(rows, value)
+    return rows
+
+
+def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Listing[R]:
+    """One page of what is filtered, with its count and totals."""
+    rows = filtered(request, spec, rows)
+    count, totals = _totals(spec, rows)
+    order = _order(request, spec)
+    page, has_previous, has_next = _page(request, spec, rows, order)
+    urls = _urls(request, count)
+    if has_next:
+        urls["next"] = _url(request, after=_cursor(page[-1]), before=None)
+    if has_previous:
+        urls["previous"] = _url(request, before=_cursor(page[0]), after=None)
+        urls["first"] = _url(request, before=None, after=None)
+    bound = [BoundFilter(f.key, f.label, request.GET.get(f.key, ""), f.choices) for f in spec.filters]
+    return Listing(
+        rows=[spec.make(row) for row in page],
+        heads=_heads(request, spec, order),
+        filters=bound,
+        count=count,
+        totals=totals,
+        unit=unit_of(request),
+        filtered=any(one.value for one in bound),
+        urls=urls,
+    )
+
+
+def every_row(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Iterator[R]:
+    """All rows of what is filtered, in the order asked: what an export holds."""
+    key, descending = _order(request, spec)
+    ordered = _sorted(spec, filtered(request, spec, rows), key, descending)
+    for row in ordered.iterator(chunk_size=1000):
+        yield spec.make(row)
+
+
+def unit_of(request: HttpRequest) -> str:
+    """Baht, or million baht where the address asks for it."""
+    return MILLION if request.GET.get("unit") == MILLION else BAHT
+
+
+def _totals(spec: ListSpec[M, R], rows: QuerySet[M]) -> tuple[int, dict[str, int]]:
+    sums = {f"total_{c.key}": Sum(c.total) for c in spec.columns if c.total}
+    figures = rows.order_by().aggregate(total_rows=Count("pk"), **sums)
+    return figures["total_rows"], {c.key: figures[f"total_{c.key}"] or 0 for c in spec.columns if c.total}
+
+
+def _order(request: HttpRequest, spec: ListSpec[M, R]) -> tuple[str, bool]:
+    sortable = {column.key for column in spec.columns if column.order is not None}
+    asked = request.GET.get("sort", "")
+    if asked.lstrip("-") not in sortable:
+        asked = spec.default_order
+    return asked.lstrip("-"), asked.startswith("-")
+
+
+def _sorted(spec: ListSpec[M, R], rows: QuerySet[M], key: str, descending: bool) -> QuerySet[M]:
+    column = next(one for one in spec.columns if one.key == key)
+    sign = "-" if descending else ""
+    return rows.annotate(sort_value=column.order).order_by(f"{sign}sort_value", f"{sign}pk")
+
+
+def _page(
+    request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M], order: tuple[str, bool]
+) -> tuple[list[M], bool, bool]:
+    """The rows of the page, whether there are any before it, and whether there are any after it."""
+    key, descending = order
+    back = _read_cursor(request.GET.get("before", ""))
+    mark = back or _read_cursor(request.GET.get("after", ""))
+    backwards = back is not None
+    walk = _sorted(spec, rows, key, descending != backwards)
+    if mark is not None:
+        walk = walk.filter(_beyond(mark, descending != backwards))
+    page = list(walk[: spec.page_size + 1])
+    more = len(page) > spec.page_size
+    page = page[: spec.page_size]
+    if backwards:
+        page.reverse()
+        return page, more, bool(page)
+    return page, mark is not None and bool(page), more
+
+
+def _beyond(mark: tuple[Any, int], descending: bool) -> Q:
+    """Rows strictly after the mark. Written so that SQLite and PostgreSQL both use an index."""
+    value, pk = mark
+    if descending:
+        return Q(sort_value__lte=value) & ~(Q(sort_value=value) & Q(pk__gte=pk))
+    return Q(sort_value__gte=value) & ~(Q(sort_value=value) & Q(pk__lte=pk))
+
+
+def _cursor(row: Any) -> str:
+    value = row.sort_value
+    return signing.dumps([value if isinstance(value, int | float | str) else str(value), row.pk], salt=SALT)
+
+
+def _read_cursor(text: str) -> tuple[Any, int] | None:
+    """The place in the list a signed cursor stands for; a foreign or broken one means the first page."""
+    if not text:
+        return None
+    try:
+        value, pk = signing.loads(text, salt=SALT)
+    except (signing.BadSignature, ValueError):
+        return None
+    return value, pk
+
+
+def _url(request: HttpRequest, **changes: str | None) -> str:
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value is not None:
+            query[key] = value
+    return f"{request.path}?{query.urlencode()}" if query else request.path
+
+
+def _urls(request: HttpRequest, count: int) -> dict[str, str]:
+    whole = {"after": None, "before": None}
+    return {
+        "csv": _url(request, format="csv", **whole),
+        "xlsx": _url(request, format="xlsx", **whole),
+        "baht": _url(request, unit=None),
+        "million": _url(request, unit=MILLION),
+        "clear": request.path,
+    }
+
+
+def _heads(request: HttpRequest, spec: ListSpec[M, R], order: tuple[str, bool]) -> list[Head]:
+    heads = []
+    for column in spec.columns:
+        if column.only == "file":
+            continue
+        url = direction = ""
+        if column.order is not None:
+            now = order[0] == column.key
+            direction = ("descending" if order[1] else "ascending") if now else ""
+            turned = column.key if direction == "descending" or not now else f"-{column.key}"
+            url = _url(request, sort=turned, after=None, before=None)
+        heads.append(Head(column.key, column.label, column.kind, column.css, url, direction))
+    return heads
+
+
+def text_filter(*fields: str) -> Callable[[QuerySet[M], str], QuerySet[M]]:
+    """A filter that finds what was typed in any of these search-key fields."""
+
+    def apply(rows: QuerySet[M], value: str) -> QuerySet[M]:
+        wanted = Q()
+        for name in fields:
+            wanted |= Q(**{f"{name}__contains": search_key(value)})
+        return rows.filter(wanted)
+
+    return apply
+
+
+def exact_filter(name: str) -> Callable[[QuerySet[M], str], QuerySet[M]]:
+    """A filter on one field."""
+
+    def apply(rows: QuerySet[M], value: str) -> QuerySet[M]:
+        return rows.filter(**{name: value})
+
+    return apply
+
+
+def by(name: str) -> Combinable:
+    """Sort by a field that is never null."""
+    return F(name)

@@ -1,0 +1,97 @@
+"""What a file says before anything of it is registered, and what became of the rows of one that was."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db.models import Count, Sum
+from django.utils.functional import Promise
+
+from prasan.areas import queries as areas
+from prasan.exchange import reading
+from prasan.exchange.models import Submission, SubmissionRow
+from prasan.web.wording import language, state_of
+
+WEIGHTS = {"error": 0, "warning": 1, "info": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFinding:
+    """Something found, in the reader's language."""
+
+    sheet: str
+    row: int | None
+    cell: str
+    severity: str
+    message: str
+    word: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSheet:
+    """One sheet with a form in it."""
+
+    name: str
+    records: int
+    satang: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """One file as it would be taken."""
+
+    name: str
+    outcome: str
+    sheets: list[CheckedSheet]
+    findings: list[CheckedFinding]
+    records: int
+    satang: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcomeCount:
+    """How many rows of a file ended in one outcome, and their money."""
+
+    outcome: str
+    rows: int
+    satang: int
+
+
+def check_file(path: Path) -> CheckedFile:
+    """Read a file and say what would become of it; nothing is written. What must be mended comes first."""
+    found = reading.read_file(path, gazetteer=areas.gazetteer())
+    sheets = [
+        CheckedSheet(sheet.name, len(sheet.records), sum(record.main_satang() or 0 for record in sheet.records))
+        for sheet in found.sheets
+        if sheet.records
+    ]
+    findings = [
+        CheckedFinding(
+            one.sheet,
+            one.row,
+            one.cell,
+            one.severity,
+            one.message_en if language() == "en" else one.message_th,
+            state_of("severity", one.severity).word,
+        )
+        for one in sorted(found.findings, key=lambda f: WEIGHTS[f.severity])
+    ]
+    return CheckedFile(
+        name=path.name,
+        outcome=found.outcome,
+        sheets=sheets,
+        findings=findings,
+        records=sum(sheet.records for sheet in sheets),
+        satang=sum(sheet.satang for sheet in sheets),
+    )
+
+
+def row_outcomes(submission: Submission) -> list[RowOutcomeCount]:
+    """Rows of a registered file by what became of them."""
+    rows = (
+        SubmissionRow.objects.filter(submission=submission)
+        .order_by()
+        .values("outcome")
+        .annotate(rows=Count("pk"), satang=Sum("amount_satang"))
+        .order_by("outcome")
+    )
+    return [RowOutcomeCount(row["outcome"], row["rows"], row["satang"] or 0) for row in rows]

@@ -1,0 +1,132 @@
+"""What waits for a person: hand-overs to answer, pairs to decide, files with findings, steps, what came back."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from prasan.accounts.access import current
+from prasan.accounts.models import User
+from prasan.agencies.models import Body
+from prasan.areas.models import AreaClosure
+from prasan.exchange.models import Severity, Submission
+from prasan.integration import queries as integration
+from prasan.integration.models import Handover, HandoverState, Pair, PairDecision
+from prasan.web.queries.steps import OpenStep, open_steps
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the demonstration with what they are where."""
+
+    username: str
+    label: str
+    roles: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsOfFile:
+    """A file one brought in that still has findings."""
+
+    pk: int
+    name: str
+    errors: int
+    warnings: int
+    received_at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Everything on a person's desk, the most pressing of each kind first."""
+
+    handovers: list[Handover]
+    handover_count: int
+    pairs: list[Pair]
+    pair_count: int
+    returned: list[Handover]
+    files: list[FindingsOfFile]
+    steps: list[OpenStep]
+
+
+def bodies_of(user: User, on: dt.date) -> list[Body]:
+    """The bodies a person holds a role in on the day."""
+    held = current(on).filter(user=user).values("body")
+    return list(Body.objects.filter(pk__in=held).select_related("area").order_by("sort_key", "pk"))
+
+
+def people_with_roles(on: dt.date) -> list[Person]:
+    """People with a role in some body, for the demonstration's sign-in page."""
+    rows = (
+        current(on)
+        .filter(user__is_active=True, user__is_superuser=False, user__is_staff=False)
+        .select_related("user", "body")
+        .order_by("user__username", "body__sort_key")
+    )
+    people: dict[str, tuple[str, list[str]]] = {}
+    for row in rows:
+        _, roles = people.setdefault(row.user.username, (str(row.user), []))
+        roles.append(f"{row.get_role_display()} {row.body.name_th}")
+    return [Person(username, label, tuple(roles)) for username, (label, roles) in people.items()]
+
+
+def waiting_handovers(bodies: Sequence[Body]) -> QuerySet[Handover]:
+    """Hand-overs sent to these bodies and not answered, the longest waiting first."""
+    return Handover.objects.filter(
+        to_body__in=bodies,
+        state=HandoverState.SENT,
+        project__merged_into=None,
+        project__withdrawn_at=None,
+    ).order_by("sent_at", "pk")
+
+
+def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
+    """Undecided pairs with a project of these bodies or of a place within theirs, the likeliest first."""
+    areas = [body.area_id for body in bodies if body.area_id is not None]
+    places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
+    mine = Q()
+    for side in ("first", "second"):
+        mine |= Q(**{f"{side}__owner__in": bodies}) | Q(**{f"{side}__area__in": places})
+    return integration.pairs(decision=PairDecision.WAITING).filter(mine)
+
+
+def waiting_count(bodies: Sequence[Body]) -> int:
+    """How many hand-overs wait for an answer of these bodies: the number beside the desk."""
+    return waiting_handovers(bodies).count() if bodies else 0
+
+
+def desk_of(user: User, *, on: dt.date) -> Desk:
+    """Everything that waits for a person on a day."""
+    bodies = bodies_of(user, on)
+    handovers = waiting_handovers(bodies)
+    pairs = waiting_pairs(bodies) if bodies else Pair.objects.none()
+    returned = Handover.objects.filter(from_body__in=bodies, state=HandoverState.RETURNED)
+    return Desk(
+        handovers=list(handovers.select_related("project__area", "from_body", "to_body")[:SHOWN]),
+        handover_count=handovers.count(),
+        pairs=list(pairs.prefetch_related(None)[:SHOWN]),
+        pair_count=pairs.count(),
+        returned=list(
+            returned.select_related("project", "from_body", "to_body").order_by("-answered_at", "-pk")[:SHOWN]
+        ),
+        files=_files(user),
+        steps=open_steps(on=on)[:SHOWN],
+    )
+
+
+def _files(user: User) -> list[FindingsOfFile]:
+    files = (
+        Submission.objects.filter(received_by=user, replaced_by=None)
+        .annotate(
+            errors=Count("findings", filter=Q(findings__severity=Severity.ERROR)),
+            warnings=Count("findings", filter=Q(findings__severity=Severity.WARNING)),
+        )
+        .filter(Q(errors__gt=0) | Q(warnings__gt=0))
+        .order_by("-received_at", "-pk")[:SHOWN]
+    )
+    return [FindingsOfFile(f.pk, f.name, f.errors, f.warnings, f.received_at) for f in files]

@@ -1,0 +1,237 @@
+"""The way of one project as dated stations a villager can read: who, what, why, and what is awaited now."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from prasan.agencies.models import Body, BodyKind
+from prasan.exchange.models import SubmissionRow
+from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
+from prasan.needs.models import Forum, Need
+from prasan.plans.models import PlanItem
+from prasan.projects.models import Project, TakeUp
+from prasan.web.wording import day, name_of, place_name
+
+Text = str | Promise
+FLOORS: dict[str, Text] = {
+    BodyKind.VILLAGE_COMMITTEE: gettext_lazy("หมู่บ้าน/ชุมชน"),
+    BodyKind.SAO: gettext_lazy("อปท."),
+    BodyKind.MUNICIPALITY: gettext_lazy("อปท."),
+    BodyKind.SPECIAL_LAO: gettext_lazy("อปท."),
+    BodyKind.PAO: gettext_lazy("อบจ."),
+    BodyKind.DISTRICT: gettext_lazy("อำเภอ"),
+    BodyKind.DISTRICT_COMMITTEE: gettext_lazy("อำเภอ"),
+    BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE: gettext_lazy("อำเภอ"),
+    BodyKind.PROVINCE: gettext_lazy("จังหวัด"),
+    BodyKind.PROVINCIAL_COMMITTEE: gettext_lazy("จังหวัด"),
+    BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE: gettext_lazy("จังหวัด"),
+    BodyKind.CLUSTER_COMMITTEE: gettext_lazy("กลุ่มจังหวัด"),
+    BodyKind.PROVINCIAL_OFFICE: gettext_lazy("ส่วนราชการ"),
+    BodyKind.DEPARTMENT: gettext_lazy("ส่วนราชการ"),
+    BodyKind.MINISTRY: gettext_lazy("กระทรวง"),
+}
+REASONS: dict[str, Text] = {
+    CapacityVerdict.MONEY: gettext_lazy("เกินกำลังงบประมาณ"),
+    CapacityVerdict.SKILL: gettext_lazy("ต้องใช้ความเชี่ยวชาญเฉพาะ"),
+    CapacityVerdict.CROSSES_BORDER: gettext_lazy("คาบเกี่ยวหลายพื้นที่"),
+    CapacityVerdict.AUTHORITY: gettext_lazy("ไม่อยู่ในอำนาจหน้าที่"),
+    CapacityVerdict.NOT_TAKEN: gettext_lazy("ไม่ได้รับเข้าแผน"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """One stop: the day, the floor it happened on, a sentence, and why. `person` is for officers' eyes only."""
+
+    on: dt.date | None
+    when: str  # as printed, where no exact day is known
+    floor: Text
+    says: str
+    why: str = ""
+    person: str = ""
+    link: tuple[str, str] | None = None  # (route, argument)
+    now: bool = False
+    order: int = field(default=0)
+
+
+def stations(project: Project, *, on: dt.date) -> list[Station]:
+    """Every station of a project up to a day, the awaited one last."""
+    handovers = list(
+        Handover.objects.filter(project=project)
+        .select_related("from_body", "to_body", "coordinator", "sent_by", "answered_by")
+        .order_by("hop")
+    )
+    found = [
+        *_needs(project),
+        *_sources(project),
+        *_plans(project),
+        *_pairs(project),
+        *_handovers(handovers),
+    ]
+    found.sort(key=lambda s: (s.on or dt.date.min, s.order))
+    return [*found, _now(project, handovers, on)]
+
+
+def floor_of(body: Body) -> Text:
+    """The floor of the building a body works on."""
+    return FLOORS.get(body.kind, gettext_lazy("หน่วยงาน"))
+
+
+def forum_station(need: Need) -> Station:
+    """Where a community asked for something."""
+    forum = need.forum
+    asked = _("%(place)s ขอในเวทีประชาคม: “%(title)s”") % {"place": place_name(need.area), "title": need.title}
+    return Station(
+        on=forum.held_on if forum else None,
+        when=_when(forum, need.fiscal_year),
+        floor=floor_of(need.body),
+        says=asked,
+        why=need.problem,
+        link=("need", need.code),
+    )
+
+
+def _when(forum: Forum | None, fiscal_year: int) -> str:
+    if forum is not None and forum.held_on is not None:
+        return day(forum.held_on)
+    if forum is not None and forum.held_text:
+        return forum.held_text
+    return _("ปีงบประมาณ %(year)s") % {"year": fiscal_year}
+
+
+def _needs(project: Project) -> list[Station]:
+    taken = TakeUp.objects.filter(project=project).select_related("need__area", "need__body", "need__forum")
+    return [forum_station(row.need) for row in taken.order_by("need__code")]
+
+
+def _sources(project: Project) -> list[Station]:
+    rows = SubmissionRow.objects.filter(project=project).select_related("submission").order_by("submission", "pk")
+    return [
+        Station(
+            on=timezone.localtime(row.submission.received_at).date(),
+            when=day(row.submission.received_at),
+            floor=floor_of(project.owner),
+            says=_("ขึ้นทะเบียนเป็นโครงการของ%(owner)s จากไฟล์ %(file)s แผ่นงาน “%(sheet)s” แถว %(row)s")
+            % {
+                "owner": name_of(project.owner),
+                "file": row.submission.name,
+                "sheet": row.sheet,
+                "row": row.row,
+            },
+            order=1,
+        )
+        for row in rows
+    ]
+
+
+def _plans(project: Project) -> list[Station]:
+    items = PlanItem.objects.filter(project=project).select_related("edition__body").order_by("edition", "priority")
+    return [
+        Station(
+            on=timezone.localtime(item.edition.compiled_at).date(),
+            when=day(item.edition.compiled_at),
+            floor=floor_of(item.edition.body),
+            says=_("อยู่ใน%(plan)s ปี %(year)s ของ%(body)s ลำดับที่ %(priority)s")
+            % {
+                "plan": item.edition.get_plan_type_display(),
+                "year": item.edition.fiscal_year,
+                "body": name_of(item.edition.body),
+                "priority": item.priority,
+            },
+            link=("plan", str(item.edition_id)),
+            order=2,
+        )
+        for item in items
+    ]
+
+
+def _pairs(project: Project) -> list[Station]:
+    decided = (
+        Pair.objects.filter(Q(first=project) | Q(second=project))
+        .exclude(decision=PairDecision.WAITING)
+        .select_related("first", "second", "decided_by")
+        .order_by("decided_at", "pk")
+    )
+    stations = []
+    for pair in decided:
+        other = pair.second if pair.first_id == project.pk else pair.first
+        stations.append(
+            Station(
+                on=timezone.localtime(pair.decided_at).date() if pair.decided_at else None,
+                when=day(pair.decided_at),
+                floor=gettext_lazy("บูรณาการ"),
+                says=_("เทียบกับโครงการ %(code)s “%(name)s” แล้วเห็นว่า: %(decision)s")
+                % {"code": other.code, "name": other.name, "decision": pair.get_decision_display()},
+                why=pair.decision_reason,
+                person=str(pair.decided_by or ""),
+                link=("project", other.code),
+                order=3,
+            )
+        )
+    return stations
+
+
+def _handovers(handovers: list[Handover]) -> list[Station]:
+    stations = []
+    for one in handovers:
+        stations.append(
+            Station(
+                on=timezone.localtime(one.sent_at).date(),
+                when=day(one.sent_at),
+                floor=floor_of(one.from_body),
+                says=_("%(from)s ส่งต่อให้%(to)s เพราะ%(reason)s")
+                % {
+                    "from": name_of(one.from_body),
+                    "to": name_of(one.to_body),
+                    "reason": REASONS.get(one.verdict, one.verdict),
+                },
+                why=one.reason,
+                person=str(one.sent_by),
+                order=4 + 2 * one.hop,
+            )
+        )
+        if one.answered_at is not None:
+            stations.append(_answer(one, one.answered_at))
+    return stations
+
+
+def _answer(handover: Handover, answered_at: dt.datetime) -> Station:
+    accepted = handover.state == HandoverState.ACCEPTED
+    sentence = _("%(to)s รับไว้ดำเนินการ") if accepted else _("%(to)s ส่งคืนให้%(from)s")
+    return Station(
+        on=timezone.localtime(answered_at).date(),
+        when=day(answered_at),
+        floor=floor_of(handover.to_body),
+        says=sentence % {"to": name_of(handover.to_body), "from": name_of(handover.from_body)},
+        why=handover.answer_reason,
+        person=str(handover.answered_by or ""),
+        order=5 + 2 * handover.hop,
+    )
+
+
+def _now(project: Project, handovers: list[Handover], on: dt.date) -> Station:
+    """What is awaited: an answer, or the work of whoever holds the project."""
+    holder, sentence, link = project.owner, "", None
+    if project.withdrawn_at is not None:
+        sentence = _("ถอนโครงการแล้วเมื่อ %(day)s") % {"day": day(project.withdrawn_at)}
+    elif project.merged_into is not None:
+        kept = project.canonical()
+        sentence = _("รวมเข้ากับโครงการ %(code)s “%(name)s” แล้ว ติดตามต่อที่โครงการนั้น") % {
+            "code": kept.code,
+            "name": kept.name,
+        }
+        link = ("project", kept.code)
+    elif handovers and handovers[-1].state == HandoverState.SENT:
+        holder = handovers[-1].to_body
+        days = (on - timezone.localtime(handovers[-1].sent_at).date()).days
+        sentence = _("รอ%(body)s ตอบ มาแล้ว %(days)s วัน") % {"body": name_of(holder), "days": days}
+    else:
+        accepted = [one for one in handovers if one.state == HandoverState.ACCEPTED]
+        holder = accepted[-1].to_body if accepted else project.owner
+        sentence = _("ตอนนี้เรื่องอยู่ที่%(body)s") % {"body": name_of(holder)}
+    return Station(on=on, when=_("ตอนนี้"), floor=floor_of(holder), says=sentence, link=link, now=True)

@@ -1,0 +1,1 @@
+"""What each list shows, sorts, filters and exports."""

@@ -1,0 +1,107 @@
+"""The list of pairs that may be the same."""
+
+from dataclasses import dataclass
+
+from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from prasan.areas.models import Area
+from prasan.common.text import search_key
+from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
+from prasan.web.queries.amounts import of_area, project_amount
+from prasan.web.tables.records import place_choice
+from prasan.web.wording import language, name_of, state_of
+
+
+@dataclass(frozen=True, slots=True)
+class PairRow:
+    """One pair in the list."""
+
+    pk: int
+    first_code: str
+    first_name: str
+    first_owner: str
+    first_amount: int | None
+    second_code: str
+    second_name: str
+    second_owner: str
+    second_amount: int | None
+    percent: int
+    verdict: str
+    reasons: tuple[str, ...]
+    decision: str
+
+
+def pair_rows() -> QuerySet[Pair]:
+    """Pairs with both projects and what each asks."""
+    return Pair.objects.select_related("first__owner", "second__owner").annotate(
+        first_amount=project_amount("first"), second_amount=project_amount("second")
+    )
+
+
+def reasons_of(pair: Pair) -> tuple[str, ...]:
+    """Why the engine found them alike, in the reader's language."""
+    return tuple(str(reason.get(language()) or reason.get("th", "")) for reason in pair.reasons)
+
+
+def make_pair(pair: Pair) -> PairRow:
+    """The row of one pair."""
+    return PairRow(
+        pk=pair.pk,
+        first_code=pair.first.code,
+        first_name=pair.first.name,
+        first_owner=name_of(pair.first.owner),
+        first_amount=pair.first_amount,  # type: ignore[attr-defined]
+        second_code=pair.second.code,
+        second_name=pair.second.name,
+        second_owner=name_of(pair.second.owner),
+        second_amount=pair.second_amount,  # type: ignore[attr-defined]
+        percent=round(pair.probability * 100),
+        verdict=pair.verdict,
+        reasons=reasons_of(pair),
+        decision=pair.decision,
+    )
+
+
+def _named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    key = search_key(value)
+    return rows.filter(Q(first__name_key__contains=key) | Q(second__name_key__contains=key))
+
+
+def _in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
+    area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
+    if area is None:
+        return rows.none()
+    return rows.filter(of_area(area, "first__area") | of_area(area, "second__area"))
+
+
+def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
+    """The list of pairs, the likeliest first."""
+    return ListSpec(
+        name="pairs",
+        columns=(
+            Column("pair", _("สองโครงการ"), lambda r: "", order=by("first__code"), css="wide", only="page"),
+            Column("code_1", _("รหัสที่ 1"), lambda r: r.first_code, only="file"),
+            Column("name_1", _("โครงการที่ 1"), lambda r: r.first_name, css="name", only="file"),
+            Column("owner_1", _("เจ้าของที่ 1"), lambda r: r.first_owner, only="file"),
+            Column("amount_1", _("จำนวนเงินที่ 1"), lambda r: r.first_amount, "money", only="file"),
+            Column("code_2", _("รหัสที่ 2"), lambda r: r.second_code, only="file"),
+            Column("name_2", _("โครงการที่ 2"), lambda r: r.second_name, css="name", only="file"),
+            Column("owner_2", _("เจ้าของที่ 2"), lambda r: r.second_owner, only="file"),
+            Column("amount_2", _("จำนวนเงินที่ 2"), lambda r: r.second_amount, "money", only="file"),
+            Column("percent", _("โอกาสซ้ำ (%)"), lambda r: r.percent, "number", F("probability")),
+            Column("verdict", _("ระบบเห็นว่า"), lambda r: state_of("verdict", r.verdict).word, order=by("verdict")),
+            Column("reasons", _("เหตุผล"), lambda r: ", ".join(r.reasons), css="wide"),
+            Column("decision", _("ผลพิจารณา"), lambda r: state_of("pair", r.decision).word, order=by("decision")),
+        ),
+        make=make_pair,
+        default_order="-percent",
+        filters=(
+            Filter("q", _("คำในชื่อ"), _named),
+            Filter("area", _("พื้นที่"), _in_place, place_choice(area_code)),
+            Filter("verdict", _("ระบบเห็นว่า"), exact_filter("verdict"), tuple(Verdict.choices)),
+            Filter("decision", _("ผลพิจารณา"), exact_filter("decision"), tuple(PairDecision.choices)),
+        ),
+        page_size=30,
+    )

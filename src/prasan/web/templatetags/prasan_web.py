@@ -1,0 +1,111 @@
+"""Tags of the page templates: money, dates, names, states, icons."""
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from prasan.areas.models import Area
+from prasan.common.money import format_baht, format_million
+from prasan.web import wording
+from prasan.web.lists import MILLION
+
+register = template.Library()
+
+ICONS = {
+    "desk": "M3 12 12 4l9 8M6 10v10h12V10",
+    "plan": "M6 3h9l4 4v14H6zM14 3v5h5M9 12h7M9 16h7",
+    "project": "M4 20V9l8-5 8 5v11M9 20v-6h6v6",
+    "need": "M4 5h16v11H9l-5 4zM8 9h8M8 12h5",
+    "pair": "M4 4h10v10H4zM10 10h10v10H10z",
+    "import": "M12 4v11M7 10l5 5 5-5M4 20h16",
+    "calendar": "M4 6h16v14H4zM4 10h16M8 3v5M16 3v5",
+    "area": "M12 21s7-6.2 7-11a7 7 0 1 0-14 0c0 4.8 7 11 7 11zM12 12.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5z",
+    "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20 20l-4-4",
+    "clock": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 7v5l3 3",
+    "check": "M5 13l4 4L19 7",
+    "back": "M9 7 4 12l5 5M4 12h11a5 5 0 0 1 5 5v1",
+    "forward": "M15 7l5 5-5 5M20 12H4",
+    "cross": "M6 6l12 12M18 6 6 18",
+    "alert": "M12 3 2 20h20zM12 10v4M12 17v.5",
+    "info": "M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18zM12 11v5M12 8v.5",
+    "minus": "M6 12h12",
+    "menu": "M4 7h16M4 12h16M4 17h16",
+    "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6",
+}
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A line icon; a word always stands beside it, so it is hidden from readers."""
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true"><path d="{}"/></svg>', ICONS[name])
+
+
+@register.filter
+def baht(satang: int | None) -> str:
+    """Satang as baht, "–" for none."""
+    return "–" if satang is None else format_baht(satang)
+
+
+@register.filter
+def million(satang: int | None) -> str:
+    """Satang as million baht to two decimals, for figures that only give the size."""
+    return "–" if satang is None else format_million(satang, decimals=2)
+
+
+@register.simple_tag
+def money(satang: int | None, unit: str) -> SafeString:
+    """Satang in the unit the reader switched to; in millions exactly, with the places it needs."""
+    if satang is None:
+        return mark_safe("–")
+    return format_html("{}", format_million(satang) if unit == MILLION else format_baht(satang))
+
+
+@register.filter
+def day(value: dt.date | dt.datetime | None, style: str = "abbr") -> str:
+    """A date in the reader's language."""
+    return wording.day(value, style)
+
+
+@register.filter
+def moment(value: dt.datetime | None) -> str:
+    """A date with its time."""
+    return wording.moment(value)
+
+
+@register.filter
+def name(thing: wording.Named | None) -> str:
+    """A body's or area's name in the reader's language."""
+    return wording.name_of(thing)
+
+
+@register.filter
+def place(area: Area | None) -> str:
+    """A place with its level: ตำบลแม่ใส."""
+    return wording.place_name(area)
+
+
+@register.filter
+def level(code: str) -> str:
+    """The name of a level."""
+    return str(wording.level_name(code))
+
+
+@register.simple_tag
+def state(kind: str, code: str) -> SafeString:
+    """A state as colour, icon and word together."""
+    look = wording.state_of(kind, code)
+    return format_html('<span class="state state--{}">{}{}</span>', look.css, icon(look.icon), look.word)
+
+
+@register.filter
+def get(mapping: dict[str, object], key: str) -> object:
+    """The value under a key, None where there is none."""
+    return mapping.get(key)
+
+
+@register.filter
+def percent_of(part: int, whole: int) -> float:
+    """A share of 0 to 100 for the width of a bar."""
+    return round(100 * part / whole, 2) if whole else 0.0

@@ -1,0 +1,20 @@
+"""My desk: what waits for me."""
+
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from prasan.accounts.models import User
+from prasan.web.queries import desk as reads
+from prasan.web.routes import SIGNED_IN, route
+
+
+@route(who=SIGNED_IN)
+def desk(request: HttpRequest) -> HttpResponse:
+    """What is due, what waits for my answer, what came back."""
+    today = timezone.localdate()
+    user = cast(User, request.user)
+    context = {"desk": reads.desk_of(user, on=today), "today": today, "bodies": reads.bodies_of(user, today)}
+    return render(request, "web/desk.html", context)

@@ -1,0 +1,151 @@
+"""Bringing files in: check first, see what was found, then register; and what came of each file."""
+
+import io
+from typing import Any, cast
+
+import xlsxwriter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from prasan.accounts.models import User
+from prasan.common.errors import Refused
+from prasan.exchange import access
+from prasan.exchange import services as acts
+from prasan.exchange.models import Submission
+from prasan.web import staging
+from prasan.web.exports import XLSX, attachment
+from prasan.web.forms import UploadForm
+from prasan.web.queries import checking, places
+from prasan.web.routes import SIGNED_IN, route
+from prasan.web.tables import imports as tables
+from prasan.web.views.listing import show_list
+from prasan.web.views.records import message_of
+
+
+@route(who=SIGNED_IN)
+def imports(request: HttpRequest) -> HttpResponse:
+    """Files that came in, and the form to bring in more."""
+    return _imports_page(request, _form())
+
+
+@route(who=SIGNED_IN, methods=("POST",))
+def check(request: HttpRequest) -> HttpResponse:
+    """Read the files without registering anything, and keep them for the next step."""
+    form = _form(request.POST, request.FILES)
+    if not form.is_valid():
+        return _imports_page(request, form, status=422)
+    batch = staging.keep(request.FILES.getlist("files"), user_id=cast(User, request.user).pk)
+    request.session["import_options"] = {
+        "province": form.cleaned_data["province"],
+        "fiscal_year": form.cleaned_data["fiscal_year"],
+    }
+    return redirect("import_checked", batch=batch)
+
+
+@route(who=SIGNED_IN, methods=("GET", "POST"))
+def checked(request: HttpRequest, batch: str) -> HttpResponse:
+    """What the check found, file by file; sending the page registers what can be taken."""
+    user = cast(User, request.user)
+    files = staging.files_of(batch, user_id=user.pk)
+    if not files:
+        messages.error(request, _("ไฟล์ที่ตรวจไว้หมดอายุแล้ว เลือกไฟล์แล้วตรวจใหม่"))
+        return redirect("imports")
+    if request.method == "POST":
+        return _register(request, user, batch)
+    found = [checking.check_file(path) for path in files]
+    context = {"files": found, "batch": batch, "can_register": any(file.outcome != "refuse" for file in found)}
+    return render(request, "web/import_checked.html", context)
+
+
+@route(who=SIGNED_IN)
+def repair_report(request: HttpRequest, batch: str) -> HttpResponse:
+    """The findings of checked files as a workbook to send to whoever must mend them."""
+    files = staging.files_of(batch, user_id=cast(User, request.user).pk)
+    found = [checking.check_file(path) for path in files]
+    return attachment(_workbook(found), "repair-report.xlsx", XLSX)
+
+
+@route(who=SIGNED_IN)
+def submission(request: HttpRequest, pk: int) -> HttpResponse:
+    """One file: what became of its rows, and what was found in it."""
+    visible = access.visible_to(cast(User, request.user)).values("pk")
+    rows = Submission.objects.filter(pk__in=visible).select_related("replaces")
+    found = get_object_or_404(rows, pk=pk)
+    context = {"submission": found, "outcomes": checking.row_outcomes(found), "newer": found.replaced_by.first()}
+    return show_list(request, "web/submission.html", tables.findings_spec(found), found.findings.all(), context)
+
+
+def _form(*data: Any) -> UploadForm:
+    provinces = [(area.code, str(area)) for area in places.provinces()]
+    return UploadForm(*data, provinces=provinces)
+
+
+def _imports_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
+    visible = access.visible_to(cast(User, request.user)).values("pk")
+    rows = tables.submission_rows().filter(pk__in=visible)
+    context = {"upload_form": form, "form": form if form.is_bound else None}
+    response = show_list(request, "web/imports.html", tables.submissions_spec(), rows, context)
+    response.status_code = status
+    return response
+
+
+def _register(request: HttpRequest, user: User, batch: str) -> HttpResponse:
+    """Register each file by itself: one that is refused does not hold back the others."""
+    options = request.session.get("import_options", {})
+    last = None
+    for path in staging.files_of(batch, user_id=user.pk):
+        try:
+            result = acts.import_file(
+                path=path,
+                actor=user,
+                at=timezone.now(),
+                province_code=options.get("province") or None,
+                fiscal_year=options.get("fiscal_year"),
+                name=path.name,
+            )
+        except Refused as refusal:
+            messages.error(request, f"{path.name}: {message_of(refusal)}")
+            continue
+        last = result.submission
+        told = _("%(file)s: ขึ้นทะเบียน %(registered)s แถว รวมกับรายการเดิม %(merged)s แถว ไม่รับ %(refused)s แถว") % {
+            "file": path.name,
+            "registered": result.registered,
+            "merged": result.merged,
+            "refused": result.refused,
+        }
+        if result.known:
+            messages.info(request, _("%(file)s: ไฟล์นี้เคยนำเข้าแล้ว ไม่มีอะไรเปลี่ยน") % {"file": path.name})
+        else:
+            messages.success(request, told)
+    count = len(staging.files_of(batch, user_id=user.pk))
+    staging.drop(batch, user_id=user.pk)
+    if last is not None and count == 1:
+        return redirect("submission", pk=last.pk)
+    return redirect("imports")
+
+
+def _workbook(files: list[checking.CheckedFile]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet(_("สิ่งที่ต้องแก้"))
+    head = book.add_format({"bold": True, "bg_color": "#E6F1F2", "text_wrap": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    heads = (_("ไฟล์"), _("แผ่นงาน"), _("แถว"), _("ช่อง"), _("ระดับ"), _("ข้อสังเกตและสิ่งที่ควรทำ"))
+    for column, (text, width) in enumerate(zip(heads, (30, 24, 8, 10, 14, 90), strict=True)):
+        sheet.write_string(0, column, text, head)
+        sheet.set_column(column, column, width)
+    line = 0
+    for file in files:
+        for one in file.findings:
+            line += 1
+            row = "" if one.row is None else str(one.row)
+            cells = (file.name, one.sheet, row, one.cell, str(one.word), one.message)
+            for column, text in enumerate(cells):
+                sheet.write_string(line, column, text, wrapped)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(line, 1), len(heads) - 1)
+    book.close()
+    return out.getvalue()

@@ -1,0 +1,153 @@
+"""Names and words in the reader's language: places, bodies, states with their icon, dates, steps."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from prasan.areas.models import Area, AreaLevel
+from prasan.common.dates import format_date
+
+Text = str | Promise
+BANGKOK = "10"
+
+
+class Named(Protocol):
+    """Whatever has a Thai name and perhaps an English one."""
+
+    name_th: str
+    name_en: str
+
+
+def language() -> str:
+    """The reader's language: "th" or "en"."""
+    return "en" if (get_language() or "th").startswith("en") else "th"
+
+
+def name_of(thing: Named | None) -> str:
+    """The name in the reader's language; Thai where no English one is known."""
+    if thing is None:
+        return ""
+    return thing.name_en if language() == "en" and thing.name_en else thing.name_th
+
+
+PREFIXES: dict[str, Text] = {
+    AreaLevel.PROVINCE: _("จังหวัด%(name)s"),
+    AreaLevel.DISTRICT: _("อำเภอ%(name)s"),
+    AreaLevel.SUBDISTRICT: _("ตำบล%(name)s"),
+}
+BANGKOK_PREFIXES: dict[str, Text] = {
+    AreaLevel.DISTRICT: _("เขต%(name)s"),
+    AreaLevel.SUBDISTRICT: _("แขวง%(name)s"),
+}
+
+
+def place_name(area: Area | None) -> str:
+    """The place as people call it: ตำบลแม่ใส, เขตพระนคร, หมู่ที่ 4 บ้านแม่ใส."""
+    if area is None:
+        return ""
+    name = name_of(area)
+    if area.moo is not None:
+        return str(_("หมู่ที่ %(moo)s %(name)s")) % {"moo": area.moo, "name": _village(name)}
+    prefixes = BANGKOK_PREFIXES if area.code.startswith(BANGKOK) else PREFIXES
+    pattern = str(prefixes.get(area.level, "%(name)s"))
+    prefix = pattern.split("%(name)s")[0]
+    # A register that writes the word into the name must not make ตำบลตำบล….
+    return name if prefix and name.startswith(prefix) else pattern % {"name": name}
+
+
+def _village(name: str) -> str:
+    if language() == "en" or not name or name.startswith(("บ้าน", "ชุมชน")):
+        return name
+    return f"บ้าน{name}"
+
+
+def day(value: dt.date | dt.datetime | None, style: str = "abbr") -> str:
+    """A date in the reader's language, Bangkok time; "–" where there is none."""
+    if value is None:
+        return "–"
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date()
+    return format_date(value, style=style, language=language())
+
+
+def moment(value: dt.datetime | None) -> str:
+    """A date with its time of day."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value)
+    ending = " น." if language() == "th" else ""
+    return f"{day(value)} {local:%H:%M}{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How a state looks: a colour class, an icon and a word, never the colour alone."""
+
+    css: str
+    icon: str
+    word: Text
+
+
+STATES: dict[str, State] = {
+    "handover.SENT": State("waiting", "clock", _("ส่งต่อแล้ว รอตอบ")),
+    "handover.ACCEPTED": State("accepted", "check", _("รับไว้แล้ว")),
+    "handover.RETURNED": State("returned", "back", _("ส่งคืน")),
+    "pair.WAITING": State("waiting", "clock", _("รอพิจารณา")),
+    "pair.SAME": State("accepted", "check", _("โครงการเดียวกัน")),
+    "pair.OVERLAP": State("sent", "pair", _("ทับซ้อน คงไว้ทั้งสอง")),
+    "pair.CONTINUATION": State("sent", "forward", _("ต่อเนื่องกัน")),
+    "pair.DIFFERENT": State("plain", "minus", _("ต่างกัน")),
+    "verdict.DUPLICATE": State("late", "pair", _("ซ้ำ")),
+    "verdict.OVERLAP": State("waiting", "pair", _("ทับซ้อน")),
+    "verdict.CONTINUATION": State("sent", "forward", _("ต่อเนื่อง")),
+    "verdict.RECURRING": State("plain", "clock", _("ทำประจำ")),
+    "edition.DRAFT": State("waiting", "clock", _("ร่าง")),
+    "edition.SUBMITTED": State("sent", "forward", _("เสนอแล้ว")),
+    "edition.ENDORSED": State("accepted", "check", _("เห็นชอบแล้ว")),
+    "outcome.accept": State("accepted", "check", _("รับทั้งหมด")),
+    "outcome.accept_with_findings": State("waiting", "alert", _("รับ พร้อมข้อสังเกต")),
+    "outcome.refuse": State("late", "cross", _("ไม่รับ")),
+    "severity.error": State("late", "cross", _("ต้องแก้")),
+    "severity.warning": State("waiting", "alert", _("ควรตรวจ")),
+    "severity.info": State("sent", "info", _("แจ้งให้ทราบ")),
+    "row.REGISTERED": State("accepted", "check", _("ขึ้นทะเบียน")),
+    "row.MERGED": State("sent", "pair", _("รวมกับรายการเดิม")),
+    "row.REFUSED": State("late", "cross", _("ไม่รับ")),
+    "step.OPEN": State("accepted", "check", _("เปิดอยู่")),
+    "step.SOON": State("waiting", "clock", _("ใกล้ถึง")),
+    "step.PAST": State("plain", "minus", _("ผ่านแล้ว")),
+    "step.LATER": State("plain", "clock", _("ยังไม่ถึง")),
+    "step.UNDATED": State("plain", "minus", _("ไม่ได้พิมพ์วันไว้")),
+    "merged": State("sent", "pair", _("รวมกับรายการอื่นแล้ว")),
+    "withdrawn": State("plain", "minus", _("ถอนแล้ว")),
+}
+
+
+def state_of(kind: str, code: str) -> State:
+    """How to show one code of one kind of state; an unknown one is shown as its own code."""
+    return STATES.get(f"{kind}.{code}", State("plain", "minus", code))
+
+
+STEP_LEVELS: dict[str, Text] = {
+    "VILLAGE": _("หมู่บ้าน/ชุมชน"),
+    "SUBDISTRICT": _("ตำบล"),
+    "LAO": _("อปท."),
+    "DISTRICT": _("อำเภอ"),
+    "PROVINCE": _("จังหวัด"),
+    "CLUSTER": _("กลุ่มจังหวัด"),
+    "AGENCY": _("ส่วนราชการ"),
+    "CENTRAL": _("ส่วนกลาง"),
+    "MINISTRY": _("กระทรวง"),
+}
+
+
+def level_name(code: str) -> Text:
+    """The name of a level of a calendar step or a place."""
+    if code in STEP_LEVELS:
+        return STEP_LEVELS[code]
+    return dict(AreaLevel.choices).get(code, code)
