@@ -65,6 +65,7 @@ class CapacityVerdict(models.TextChoices):
     CROSSES_BORDER = "CROSSES_BORDER", _("คาบเกี่ยวหลายพื้นที่")
     AUTHORITY = "AUTHORITY", _("ไม่อยู่ในอำนาจหน้าที่")
     NOT_TAKEN = "NOT_TAKEN", _("ไม่ได้รับเข้าแผน")
+    NOT_STATED = "NOT_STATED", _("เกินศักยภาพ (แบบไม่ได้ระบุด้าน)")  # what แบบ ผ.02/2 says, and no more
     PROPOSED = "PROPOSED", _("เห็นชอบและเสนอต่อ")  # a committee, which builds nothing, says yes and proposes
 
 

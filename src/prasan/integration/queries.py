@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
+from prasan.integration import rules
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import Handover, HandoverState, Pair, PairDecision
+from prasan.needs.queries import ids_above
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
 
@@ -21,6 +23,7 @@ __all__ = [
     "journey",
     "pairs",
     "path",
+    "receivers_of",
     "stands_with",
     "waiting_for",
 ]
@@ -81,6 +84,18 @@ def path(project: Project) -> tuple[Hop, ...]:
     last = handovers[-1]
     judgement = "ACCEPTED" if last.state == HandoverState.ACCEPTED else "WAITING"
     return (*hops, Hop(len(hops) + 1, last.to_body, judgement, last.answer_reason, last.answered_at))
+
+
+def receivers_of(project: Project) -> QuerySet[Body]:
+    """Bodies the holder may hand the project to: of the next steps, over its place or serving by mission."""
+    holder = holder_of(project)
+    kinds = rules.next_steps(holder.kind)
+    over_the_place = {kind for kind in kinds if rules.must_cover_the_place(kind)}
+    place = project.area or holder.area or project.owner.area
+    found = Q(kind__in=kinds - over_the_place)
+    if place is not None:
+        found |= Q(kind__in=over_the_place) & (Q(area=place) | Q(area__in=ids_above(place.pk)))
+    return Body.objects.filter(found, valid_to=None).exclude(pk=holder.pk).order_by("kind", "sort_key", "pk")
 
 
 def waiting_for(body: Body) -> QuerySet[Handover]:

@@ -1,29 +1,20 @@
 """Who may do which act with a need."""
 
 import datetime as dt
-from typing import Protocol
 
 from django.db.models import Q
 
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
-from prasan.areas.models import Area, AreaClosure
+from prasan.areas.models import Area
 from prasan.needs.models import Need
+from prasan.needs.places import ids_above
 
 COMMUNITY_ROLES = (Role.VILLAGE_HEAD, Role.VILLAGE_SECRETARY, Role.CHAIR, Role.SECRETARY)
 SUPPORT_ROLES = (Role.PLAN_ANALYST,)
 SUPPORT_KINDS = (BodyKind.SAO, BodyKind.MUNICIPALITY, BodyKind.SPECIAL_LAO, BodyKind.DISTRICT)
 """R52: the LAO supports the forum and the district collects; both may write for the community."""
-
-
-class Asked(Protocol):
-    """What access looks at: who asks and where (a need, or the draft of one)."""
-
-    @property
-    def body(self) -> Body: ...
-    @property
-    def area(self) -> Area: ...
 
 
 def can_record_need(actor: User, *, body: Body, area: Area, on: dt.date) -> bool:
@@ -47,9 +38,8 @@ def can_withdraw_need(actor: User, *, body: Body, on: dt.date) -> bool:
 
 
 def _supports(actor: User, *, area: Area, body: Body, on: dt.date) -> bool:
-    above = AreaClosure.objects.filter(descendant=area).values("ancestor")
     supporting = Body.objects.filter(
-        Q(area=area) | Q(area__in=above), kind__in=SUPPORT_KINDS, memberships__user=actor
+        Q(area=area) | Q(area__in=ids_above(area.pk)), kind__in=SUPPORT_KINDS, memberships__user=actor
     ).distinct()
     own = [body] if body.kind in SUPPORT_KINDS else []
     return any(holds(actor, body=b, roles=SUPPORT_ROLES, on=on) for b in [*own, *supporting])

@@ -4,35 +4,25 @@ from collections.abc import Iterable
 
 from django.db.models import Q, QuerySet
 
-from prasan.areas.models import Area, AreaClosure, AreaLevel
-from prasan.needs import rules
+from prasan.areas.models import Area
 from prasan.needs.models import Need
+from prasan.needs.places import ids_above, ids_within, lies_within, province_code_of
 
-WIDER_THAN_A_PROVINCE = (AreaLevel.COUNTRY, AreaLevel.CLUSTER)
-
-
-def province_code_of(area: Area | None) -> str:
-    """The two-digit province an area lies in; "00" for the country, a cluster or no area at all."""
-    if area is None or area.level in WIDER_THAN_A_PROVINCE:
-        return rules.NO_PROVINCE
-    if area.level != AreaLevel.LAO_TERRITORY and area.code[:2].isdigit():
-        return area.code[:2]
-    above = AreaClosure.objects.filter(descendant=area, ancestor__level=AreaLevel.PROVINCE)
-    code = above.values_list("ancestor__code", flat=True).first()
-    return code[:2] if code else area.code[:2] if area.code[:2].isdigit() else rules.NO_PROVINCE
-
-
-def lies_within(inner: Area, outer: Area) -> bool:
-    """Whether `inner` is `outer` or lies within it in any tree (administrative, LAO territory, cluster)."""
-    if inner.pk == outer.pk:
-        return True
-    return AreaClosure.objects.filter(ancestor=outer, descendant=inner).exists()
+__all__ = [
+    "canonical_ids",
+    "ids_above",
+    "ids_within",
+    "lies_within",
+    "merged_family",
+    "needs_within",
+    "province_code_of",
+    "standing_needs",
+]
 
 
 def needs_within(area: Area) -> Q:
     """A condition on needs: those of the area and of every place within it, in any tree."""
-    within = AreaClosure.objects.filter(ancestor=area).values("descendant")
-    return Q(area=area) | Q(area__in=within)
+    return Q(area=area) | Q(area__in=ids_within(area.pk))
 
 
 def standing_needs(*, area: Area | None = None, fiscal_year: int | None = None) -> QuerySet[Need]:

@@ -9,9 +9,6 @@ KEY_LENGTH = 500
 MOOS_LENGTH = 60
 """How many characters the list of villages of one request may take."""
 
-NO_PROVINCE = "00"
-"""Stands for the province in the code of a record that belongs to no single province."""
-
 
 def need_code(province_code: str, fiscal_year: int, number: int) -> str:
     """The public code of a need, e.g. "46-2569-N00001": province, fiscal year, running number."""

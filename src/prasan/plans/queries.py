@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 
-from prasan.areas.models import Area, AreaClosure
+from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
@@ -48,7 +48,7 @@ def editions_of(area: Area, fiscal_year: int | None = None, *, every_number: boo
 
     Only the latest number of each plan, unless `every_number`.
     """
-    within = AreaClosure.objects.filter(ancestor=area).values("descendant")
+    within = needs_queries.ids_within(area.pk)
     editions = PlanEdition.objects.filter(Q(body__area=area) | Q(body__area__in=within))
     if fiscal_year is not None:
         editions = editions.filter(fiscal_year=fiscal_year)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from prasan.agencies.models import Body, BodyKind
-from prasan.areas.models import Area, AreaClosure
+from prasan.areas.models import Area
 from prasan.integration import queries as integration
 from prasan.integration.models import Handover, HandoverState
 from prasan.needs import queries as needs
@@ -102,7 +102,7 @@ def provincial_plan(province: Area, fiscal_year: int) -> list[Source]:
 
     What only a village holds is not here yet, and what was cancelled is not necessary.
     """
-    within = AreaClosure.objects.filter(ancestor=province).values("descendant")
+    within = needs.ids_within(province.pk)
     here = Q(area=province) | Q(area__in=within)
     owned_here = Q(area=None) & (Q(owner__area=province) | Q(owner__area__in=within))
     only_village = Q(owner__kind=BodyKind.VILLAGE_COMMITTEE) & ~Exists(

@@ -2,14 +2,12 @@
 
 import datetime as dt
 
-from django.db.models import Q
-
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
-from prasan.areas.models import AreaClosure
 from prasan.needs import access as needs_access
 from prasan.needs.models import Need
+from prasan.needs.queries import ids_above
 from prasan.projects.models import Project
 
 OFFICER_ROLES = (
@@ -94,4 +92,4 @@ def _over(body: Body, project: Project) -> bool:
     place = project.area_id or project.owner.area_id
     if place is None or body.area_id is None:
         return False
-    return place == body.area_id or AreaClosure.objects.filter(Q(ancestor=body.area_id), descendant=place).exists()
+    return place == body.area_id or ids_above(place).filter(ancestor=body.area_id).exists()

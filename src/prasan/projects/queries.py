@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
-from prasan.areas.models import Area, AreaClosure
+from prasan.areas.models import Area
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.projects import rules
@@ -37,8 +37,7 @@ class Totals:
 
 def projects_within(area: Area) -> Q:
     """A condition on projects: those of the area and of every place within it, in any tree."""
-    within = AreaClosure.objects.filter(ancestor=area).values("descendant")
-    return Q(area=area) | Q(area__in=within)
+    return Q(area=area) | Q(area__in=needs_queries.ids_within(area.pk))
 
 
 def standing_projects(*, area: Area | None = None, fiscal_year: int | None = None) -> QuerySet[Project]:
