@@ -9,7 +9,7 @@ OPEN_DOORS = {"services", "queries", "models", "access"}
 PURE = {"common", "rulebook", "matching"}
 # Parts of a room that are engines of their own: no database, the same doors for tests, benchmarks and the
 # demonstration (docs/decisions/0002-pure-parts-of-exchange.md).
-PURE_PARTS = {("exchange", "reading"), ("exchange", "templates")}
+PURE_PARTS = {("exchange", "reading"), ("exchange", "templates"), ("publishing", "report")}
 TOP = {"web", "cli"}
 
 

@@ -42,6 +42,7 @@ class Doors(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         name = (ctx._protected_args or [""])[0]
         if name in self.modules and name not in self.pure and "--help" not in ctx.args:
+            _set_up_django(name)
             from prasan.cli import database
 
             database.prepare()
@@ -55,8 +56,10 @@ def _set_up_django(command: str) -> None:
         os.environ["PRASAN_DEMO"] = "1"
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.settings")
     import django
+    from django.apps import apps
 
-    django.setup()
+    if not apps.ready:
+        django.setup()
 
 
 @click.group(cls=Doors, context_settings={"help_option_names": ["-h", "--help"]})

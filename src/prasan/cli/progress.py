@@ -1,6 +1,7 @@
 """Progress on a terminal: one bar a stage, on standard error, silent where nobody watches."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sized
+from contextlib import contextmanager
 from typing import TypeVar
 
 from rich.console import Console
@@ -17,6 +18,19 @@ def each(items: Iterable[Item], label: str, *, total: int | None = None) -> Iter
     if not console.is_terminal:
         yield from items
         return
+    with _bar() as progress:
+        yield from progress.track(items, description=label, total=total)
+
+
+@contextmanager
+def stage(label: str, *, total: int) -> Iterator[Callable[[], None]]:
+    """A bar for work that calls back: call what is given after each of `total` steps."""
+    with _bar() as progress:
+        task = progress.add_task(label, total=total)
+        yield lambda: progress.advance(task)
+
+
+def _bar() -> Progress:
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -24,8 +38,7 @@ def each(items: Iterable[Item], label: str, *, total: int | None = None) -> Iter
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=console, transient=False) as progress:
-        yield from progress.track(items, description=label, total=total)
+    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
 def say(text: str) -> None:

@@ -1,0 +1,189 @@
+"""What the main job decides by itself (docs/decisions/0005-what-integrate-decides.md): pairs, take-ups, hand-overs."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import polars as pl
+
+from prasan import matching
+from prasan.accounts.models import User
+from prasan.agencies import queries as agencies
+from prasan.agencies.models import LAO_KINDS, Body, BodyKind
+from prasan.areas.models import Area
+from prasan.cli.job import places
+from prasan.cli.progress import each
+from prasan.common.money import to_baht
+from prasan.integration import services as integration
+from prasan.integration.models import CapacityVerdict
+from prasan.needs.models import Need, ResponseKind
+from prasan.needs.queries import needs_within
+from prasan.projects import services as projects_acts
+from prasan.projects.models import AmountKind, Origin, Project, Span
+
+PLAN_ORIGINS = {Origin.LOCAL_PLAN, Origin.LOCAL_PLAN_COMMUNITY, Origin.LOCAL_PLAN_COORDINATION}
+SURE_ENOUGH = 0.5  # calibrated probability from which a project is taken to answer a need
+
+
+def amounts_of(project: Project) -> dict[int, int]:
+    """Satang by fiscal year: what is planned, else what is budgeted."""
+    for kind in (AmountKind.PLANNED, AmountKind.BUDGETED):
+        amounts = {y.fiscal_year: y.amount_satang for y in project.years.all() if y.kind == kind and y.span == Span.IN}
+        if amounts:
+            return amounts
+    return {}
+
+
+def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> None:
+    """Suggest pairs among these projects, with their reasons; nothing is merged."""
+    rows = [
+        _row(p.code, p.name, p.area or p.owner.area, p.owner.name_th, p.fiscal_year, amounts_of(p)) for p in projects
+    ]
+    ids = {p.code: p.pk for p in projects}
+    drafts = [
+        integration.PairDraft(
+            project_a=ids[pair["id_a"]],
+            project_b=ids[pair["id_b"]],
+            probability=pair["probability"],
+            verdict=pair["verdict"].upper(),
+            reasons=pair["reasons"],
+        )
+        for pair in _matched(rows)
+    ]
+    integration.record_pairs(
+        pairs=drafts,
+        engine=f"prasan.matching {matching.load_weights().version}",
+        actor=actor,
+        at=at,
+        among=set(ids.values()),
+    )
+
+
+def answer_needs(projects: Sequence[Project], needs: Sequence[Need], *, actor: User, at: dt.datetime) -> None:
+    """Let each อปท.'s projects take up the needs of its villages that they are the same as."""
+    by_lao = _plans_by_lao(projects)
+    for lao, planned in each(by_lao.items(), "รับความต้องการเข้าแผน / taking needs up", total=len(by_lao)):
+        open_needs = _unanswered(_within(lao, needs))
+        if not open_needs:
+            continue
+        taken: dict[str, list[Need]] = defaultdict(list)
+        for need, code in _best_answers(open_needs, planned):
+            taken[code].append(need)
+        for project in planned:
+            if project.code in taken:
+                projects_acts.take_up_needs(project=project, needs=taken[project.code], actor=actor, at=at)
+
+
+def forward(projects: Sequence[Project], needs: Sequence[Need], *, actor: User, at: dt.datetime) -> list[int]:
+    """Hand on what the อปท. did not take (R36) and what it asks of others (R37); ids of the projects made of needs."""
+    by_lao = _plans_by_lao(projects)
+    left = [
+        need
+        for lao in by_lao
+        for need in _unanswered(_within(lao, needs))
+        if need.response_kind != ResponseKind.SELF_HELP
+    ]
+    for need in each(left, "ส่งต่อสู่อำเภอ / to the district"):
+        _send_to_district(need, actor, at)
+    asked = [p for p in projects if p.origin == Origin.LOCAL_PLAN_COORDINATION and not p.handovers.exists()]
+    for project in each(asked, "ประสานแผน ผ.02/2 / coordination"):
+        _send_to_local_plan_committee(project, actor, at)
+    made = Project.objects.filter(origin=Origin.COMMUNITY, take_ups__need__in=[n.pk for n in needs])
+    return sorted(set(made.values_list("pk", flat=True)))
+
+
+def _send_to_district(need: Need, actor: User, at: dt.datetime) -> None:
+    committee = agencies.body_of(BodyKind.DISTRICT_COMMITTEE, need.area.code[:4])
+    if committee is None:
+        return
+    reason = "อปท. ส่งแผนแล้ว แต่ไม่พบโครงการที่ตอบความต้องการนี้ในแผน จึงเข้าสู่กระบวนการแผนอำเภอ (R36)"
+    if need.response_kind == ResponseKind.UNCLASSIFIED:
+        reason += " · ชุมชนไม่ได้ระบุประเภท จึงถือว่าขอรับการสนับสนุน"
+    project = projects_acts.propose_from_need(need=need, actor=actor, at=at)
+    integration.hand_over(
+        project=project, to=committee, verdict=CapacityVerdict.NOT_TAKEN, reason=reason, actor=actor, at=at
+    )
+
+
+def _send_to_local_plan_committee(project: Project, actor: User, at: dt.datetime) -> None:
+    district = agencies.district_code_of(project.owner)
+    committee = agencies.body_of(BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE, district) if district else None
+    if committee is None or project.owner.kind not in LAO_KINDS:
+        return
+    asked = f" ขอ{project.asks.name_th}" if project.asks else ""
+    integration.hand_over(
+        project=project,
+        to=committee,
+        verdict=CapacityVerdict.NOT_STATED,
+        reason=f"อปท. ระบุในแบบ ผ.02/2 ว่าเกินศักยภาพ{asked}",
+        actor=actor,
+        at=at,
+    )
+
+
+def _plans_by_lao(projects: Iterable[Project]) -> dict[Body, list[Project]]:
+    """The plan projects of each อปท. that sent a plan in this run and has an area."""
+    by_lao: dict[Body, list[Project]] = defaultdict(list)
+    for project in projects:
+        if project.origin in PLAN_ORIGINS and project.owner.kind in LAO_KINDS and project.owner.area is not None:
+            by_lao[project.owner].append(project)
+    return dict(sorted(by_lao.items(), key=lambda item: item[0].code))
+
+
+def _within(lao: Body, needs: Sequence[Need]) -> list[Need]:
+    assert lao.area is not None
+    mine = set(Need.objects.filter(needs_within(lao.area)).values_list("pk", flat=True))
+    return [need for need in needs if need.pk in mine]
+
+
+def _unanswered(needs: Sequence[Need]) -> list[Need]:
+    ids = [need.pk for need in needs]
+    answered = set(
+        Need.objects.filter(pk__in=ids, take_ups__project__withdrawn_at=None, take_ups__isnull=False).values_list(
+            "pk", flat=True
+        )
+    )
+    return [need for need in needs if need.pk not in answered]
+
+
+def _best_answers(needs: Sequence[Need], planned: Sequence[Project]) -> list[tuple[Need, str]]:
+    """For each need the อปท.'s most probable project, where it is probable enough."""
+    # Neither owner nor year tells anything here: the village asks, the อปท. answers in a year of its own.
+    rows = [_row(n.code, f"{n.title} {_moo_text(n.moos)}", n.area, "", None, {}) for n in needs]
+    rows += [_row(p.code, f"{p.name} {_moo_text(p.moos)}", p.area or p.owner.area, "", None, {}) for p in planned]
+    by_code = {need.code: need for need in needs}
+    best: dict[str, tuple[float, str]] = {}
+    for pair in _matched(rows):
+        for need, project in ((pair["id_a"], pair["id_b"]), (pair["id_b"], pair["id_a"])):
+            if need in by_code and project not in by_code and pair["probability"] >= SURE_ENOUGH:
+                best[need] = max(best.get(need, (0.0, "")), (pair["probability"], project))
+    return [(by_code[code], project) for code, (_, project) in sorted(best.items())]
+
+
+def _matched(rows: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
+    if len(rows) < 2:
+        return []
+    frame = pl.DataFrame(rows, schema_overrides={"amount_thb": pl.Float64, "fiscal_year": pl.Int64, "moo": pl.String})
+    return matching.match_table(frame).to_dicts()
+
+
+def _row(
+    code: str, name: str, area: Area | None, owner: str, year: int | None, amounts: Mapping[int, int]
+) -> dict[str, object]:
+    names = places.names_of(area)
+    return {
+        "id": code,
+        "name": name,
+        "owner": owner,
+        "province": names.get(2, ""),
+        "district": names.get(4, ""),
+        "subdistrict": names.get(6, ""),
+        "moo": str(area.moo) if area is not None and area.moo else "",
+        "amount_thb": float(to_baht(sum(amounts.values()))) if amounts else None,
+        "fiscal_year": year,
+    }
+
+
+def _moo_text(moos: str) -> str:
+    return f"หมู่ที่ {moos}" if moos else ""

@@ -1,0 +1,128 @@
+"""Runs the main job step by step: import, match, take up and hand over, compile, report."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from prasan.accounts.models import User
+from prasan.agencies import queries as agency_queries
+from prasan.agencies import services as agencies
+from prasan.agencies.models import LAO_KINDS, BodyKind
+from prasan.areas.models import Area
+from prasan.cli.job import deciding, reporting
+from prasan.cli.progress import each, say
+from prasan.cycles import services as cycles
+from prasan.exchange import services as exchange
+from prasan.exchange.models import Submission
+from prasan.integration.models import HandoverState
+from prasan.integration.queries import stands_with
+from prasan.needs.models import Need
+from prasan.plans import services as plans
+from prasan.plans.models import PlanEdition
+from prasan.projects.models import Origin, Project
+from prasan.publishing.report import ProvinceReport
+
+BANGKOK = "10"  # the capital has no provincial plan
+WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: whose submissions, for which province, year and planning system."""
+
+    paths: Sequence[Path]
+    province_code: str
+    fiscal_year: int
+    system: str
+
+
+@dataclass(slots=True)
+class Scope:
+    """The records this run speaks of: those of its files (docs/decisions/0004-report-scope.md)."""
+
+    submissions: list[Submission]
+    project_ids: list[int] = field(default_factory=list)
+    need_ids: list[int] = field(default_factory=list)
+
+    def projects(self) -> list[Project]:
+        """Projects that stand, in code order, with owner, place and amounts."""
+        found = Project.objects.filter(pk__in=self.project_ids, merged_into=None, withdrawn_at=None)
+        return list(found.select_related("owner__area", "area", "asks").prefetch_related("years").order_by("code"))
+
+    def needs(self) -> list[Need]:
+        """Needs that stand, in code order."""
+        found = Need.objects.filter(pk__in=self.need_ids, merged_into=None, withdrawn_at=None)
+        return list(found.select_related("area", "body").order_by("code"))
+
+
+def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
+    """The whole job. Running it again on the same files changes nothing and reports the same."""
+    cycles.open_cycle(system=order.system, fiscal_year=order.fiscal_year, actor=actor, at=at)
+    scope = _import_all(order, actor, at)
+    _prepare_bodies(scope, order, actor, at)
+    say("เทียบหารายการที่อาจซ้ำ / matching")
+    deciding.find_pairs(scope.projects(), actor=actor, at=at)
+    deciding.answer_needs(scope.projects(), scope.needs(), actor=actor, at=at)
+    scope.project_ids += deciding.forward(scope.projects(), scope.needs(), actor=actor, at=at)
+    editions = _compile(scope, order, actor, at)
+    return reporting.assemble(order, scope, editions)
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """Every workbook named or lying in a folder named, in a stable order."""
+    found: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            inside = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in WORKBOOKS)
+            found.update(p for p in inside if not p.name.startswith(("~$", ".")))
+        else:
+            found.add(path)
+    return sorted(found, key=lambda p: (p.name, str(p)))
+
+
+def _import_all(order: Order, actor: User, at: dt.datetime) -> Scope:
+    submissions: dict[int, Submission] = {}
+    for path in each(files_of(order.paths), "อ่านและขึ้นทะเบียน / importing"):
+        result = exchange.import_file(
+            path=path, actor=actor, at=at, province_code=order.province_code, fiscal_year=order.fiscal_year
+        )
+        submissions[result.submission.pk] = result.submission
+    scope = Scope(list(submissions.values()))
+    rows = [row for s in scope.submissions for row in s.rows.all()]
+    scope.project_ids = sorted({row.project_id for row in rows if row.project_id is not None})
+    scope.need_ids = sorted({row.need_id for row in rows if row.need_id is not None})
+    return scope
+
+
+def _prepare_bodies(scope: Scope, order: Order, actor: User, at: dt.datetime) -> None:
+    """Committees and offices of every province that a record of this run lies in."""
+    codes = {order.province_code}
+    codes |= {agency_queries.province_code_of(p.owner) for p in scope.projects()}
+    codes |= {need.area.code[:2] for need in scope.needs()}
+    for code in sorted(codes - {"", BANGKOK}):
+        agencies.ensure_province_bodies(province_code=code, actor=actor, at=at)
+
+
+def _compile(scope: Scope, order: Order, actor: User, at: dt.datetime) -> list[PlanEdition]:
+    """The editions of every village, อปท., district and the province that this run touches."""
+    year = order.fiscal_year
+    projects = scope.projects()
+    villages = {need.area for need in scope.needs()}
+    laos = {p.owner for p in projects if p.owner.kind in LAO_KINDS}
+    running = {p.owner for p in projects if p.origin == Origin.ACTION_PLAN}
+    receivers = {stands_with(p) for p in projects if p.handovers.exclude(state=HandoverState.RETURNED).exists()}
+    laos |= {body for body in receivers if body.kind == BodyKind.PAO}
+    districts = {agency_queries.district_code_of(body) for body in receivers if body.kind not in LAO_KINDS}
+    editions: list[PlanEdition] = []
+    for village in each(sorted(villages, key=lambda a: a.code), "แผนหมู่บ้าน / village plans"):
+        editions.append(plans.compile_village_plan(area=village, fiscal_year=year, actor=actor, at=at))
+    for lao in each(sorted(laos, key=lambda b: b.code), "แผนท้องถิ่น / local plans"):
+        editions.append(plans.compile_local_plan(lao=lao, fiscal_year=year, actor=actor, at=at))
+        if lao in running:
+            editions.append(plans.compile_local_action_plan(lao=lao, fiscal_year=year, actor=actor, at=at))
+    for district in Area.objects.filter(code__in=districts).order_by("code"):
+        editions.append(plans.compile_district_needs_plan(district=district, fiscal_year=year, actor=actor, at=at))
+    province = Area.objects.get(code=order.province_code)
+    editions.append(plans.compile_provincial_plan(province=province, fiscal_year=year, actor=actor, at=at))
+    return editions
