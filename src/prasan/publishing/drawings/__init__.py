@@ -1,0 +1,1 @@
+"""Drawings of a report: the map and the calendar, as SVG."""

@@ -1,0 +1,99 @@
+"""The shapes of districts on paper: boundaries as given, cells around points, or tiles when nothing is known."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from shapely import Geometry
+from shapely.geometry import box, shape
+from shapely.ops import polylabel, unary_union
+
+from prasan.publishing.parts import MapArea, ProvinceReport
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An area on the sheet: its outline as an SVG path, where its name stands, and how wide it is there."""
+
+    area: MapArea
+    path: str
+    x: float
+    y: float
+    width: float
+
+
+def shapes_of(report: ProvinceReport, *, left: float, top: float, width: float, height: float) -> list[Drawn]:
+    """Lay the districts of a report into a frame; the first kind of shape that all of them have is used."""
+    areas = report.areas
+    outline = shape(report.outline) if report.outline else None
+    if all(area.geometry for area in areas):
+        geometries = [shapely.make_valid(shape(area.geometry)) for area in areas]
+    elif all(area.points for area in areas):
+        geometries = _cells(areas, outline)
+    else:
+        return _tiles(areas, left, top, width)
+    return _projected(areas, geometries, left, top, width, height)
+
+
+def _cells(areas: Sequence[MapArea], outline: Geometry | None) -> list[Geometry]:
+    """Give each area what lies nearer to its points than to others' (Voronoi), clipped to the province."""
+    points = [point for area in areas for point in area.points]
+    owners = [n for n, area in enumerate(areas) for _ in area.points]
+    land = outline or shapely.buffer(shapely.convex_hull(shapely.multipoints(points)), 0.08)
+    cells = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=box(*land.bounds), ordered=False)
+    tree = shapely.STRtree(shapely.points(points))
+    shares: list[list[Geometry]] = [[] for _ in areas]
+    for cell in cells.geoms:
+        inside = tree.query(cell, predicate="covers")
+        if len(inside):
+            shares[owners[min(inside)]].append(cell)
+    return [shapely.intersection(unary_union(share), land) for share in shares]
+
+
+def _projected(
+    areas: Sequence[MapArea], geometries: Sequence[Geometry], left: float, top: float, width: float, height: float
+) -> list[Drawn]:
+    """Bring degrees to the sheet, with a degree of longitude as short as it is at this latitude."""
+    west, south, east, north = unary_union(list(geometries)).bounds
+    shrink = math.cos(math.radians((south + north) / 2))
+    factor = min(width / max((east - west) * shrink, 1e-6), height / max(north - south, 1e-6))
+    move_x = left + (width - (east - west) * shrink * factor) / 2
+    placed = [
+        shapely.transform(
+            geometry,
+            lambda xy: shapely.get_coordinates(
+                shapely.points((xy[:, 0] - west) * shrink * factor + move_x, (north - xy[:, 1]) * factor + top)
+            ),
+        )
+        for geometry in geometries
+    ]
+    return [_drawn(area, geometry) for area, geometry in zip(areas, placed, strict=True)]
+
+
+def _drawn(area: MapArea, geometry: Geometry) -> Drawn:
+    polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
+    if not polygons:
+        return Drawn(area, "", 0, 0, 0)
+    largest = max(polygons, key=lambda part: part.area)
+    middle = polylabel(largest, tolerance=2)
+    row = box(largest.bounds[0], middle.y - 8, largest.bounds[2], middle.y + 8)
+    across = shapely.intersection(largest, row).bounds
+    return Drawn(area, "".join(map(_path, polygons)), middle.x, middle.y, across[2] - across[0])
+
+
+def _path(polygon: Geometry) -> str:
+    rings = (polygon.exterior, *polygon.interiors)
+    return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings)
+
+
+def _tiles(areas: Sequence[MapArea], left: float, top: float, width: float) -> list[Drawn]:
+    """Give every area one equal tile, in the order given."""
+    columns = min(len(areas), max(2, math.ceil(math.sqrt(len(areas)))), 6)
+    side, tall, gap = (width - (columns - 1) * 8) / columns, 78.0, 8.0
+    drawn = []
+    for n, area in enumerate(areas):
+        x, y = left + n % columns * (side + gap), top + n // columns * (tall + gap)
+        path = f"M{x:.1f},{y:.1f}h{side:.1f}v{tall:.1f}h{-side:.1f}Z"
+        drawn.append(Drawn(area, path, x + side / 2, y + tall / 2, side))
+    return drawn

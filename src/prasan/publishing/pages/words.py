@@ -1,0 +1,31 @@
+"""Two names set against each other: which of their words differ."""
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+# Thai writes without spaces, so names are compared in pieces that are never split inside: numbers, Latin
+# words, runs of spaces, and a Thai consonant with the vowels and marks that belong to it.
+_piece = re.compile(r"[0-9๐-๙][0-9๐-๙.,]*|[A-Za-z]+|\s+|[เแโใไ]?[ก-ฮ][ะ-ฺ็-๎ๅ]*|.", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    text: str
+    differs: bool
+
+
+def compared(first: str, second: str) -> tuple[list[Word], list[Word]]:
+    """Split two names into runs that both have and runs that only one has; joined, they give the names back."""
+    a, b = _piece.findall(first), _piece.findall(second)
+    left: list[Word] = []
+    right: list[Word] = []
+    for tag, a_from, a_to, b_from, b_to in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        _add(left, "".join(a[a_from:a_to]), tag != "equal")
+        _add(right, "".join(b[b_from:b_to]), tag != "equal")
+    return left, right
+
+
+def _add(words: list[Word], text: str, differs: bool) -> None:
+    if text:
+        words.append(Word(text, differs))

@@ -1,0 +1,207 @@
+"""What the plan book says: a report turned into chapters, in Thai digits, totals counted from the rows printed."""
+
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
+
+from prasan.common.money import format_baht
+from prasan.common.text import to_thai_digits
+from prasan.publishing import wording
+from prasan.publishing.paper.annexes import duplicates_chapter, handover_chapter, sources_annex
+from prasan.publishing.paper.book import Book, Chapter, Column, Section, Table
+from prasan.publishing.paper.breaking import unbroken
+from prasan.publishing.parts import Level, Plan, PlanLine, ProvinceReport
+from prasan.publishing.wording import NOTHING, baht, count, decimals_for
+
+_EMPTY_LEVEL: dict[Level, str] = {
+    "PROVINCE": "ยังไม่มีแผนของจังหวัดในรอบนี้ เมื่อคณะกรรมการบริหารงานจังหวัดรวบรวมโครงการแล้ว รายการจะปรากฏในบทนี้",
+    "DISTRICT": "ยังไม่มีแผนความต้องการระดับอำเภอ เมื่อท้องถิ่นส่งต่อโครงการเกินศักยภาพแล้ว อำเภอรวบรวมและจัดลำดับในบทนี้",
+    "LAO": "ยังไม่มีแผนขององค์กรปกครองส่วนท้องถิ่น ส่งแบบ ผ.๐๒ แล้วรวบรวมอีกครั้ง รายการจะปรากฏในบทนี้",
+    "VILLAGE": "ยังไม่มีแผนหมู่บ้าน บันทึกผลเวทีประชาคมตามแบบความต้องการ แล้วรวบรวมอีกครั้ง รายการจะปรากฏในบทนี้",
+}
+
+
+def plan_book(report: ProvinceReport) -> Book:
+    """Lay out the book of a report."""
+    levels: list[Level] = ["PROVINCE", "DISTRICT", "LAO", "VILLAGE"]
+    if report.plans_of("OTHER"):
+        levels.append("OTHER")
+    chapters = [
+        _summary(report),
+        *(_level_chapter(report, level) for level in levels),
+        handover_chapter(report),
+        duplicates_chapter(report),
+        sources_annex(report),
+    ]
+    names = [f"บทที่ {number}  " for number in range(1, len(chapters))] + ["ภาคผนวก  "]
+    return Book(
+        title=wording.book_title(report),
+        province=wording.province_of(report),
+        year=to_thai_digits(wording.fiscal_year(report)),
+        date=to_thai_digits(wording.date_of_figures(report)),
+        note=to_thai_digits(report.cycle_name or report.cycle),
+        figures=_figures(report),
+        chapters=tuple(
+            Chapter(to_thai_digits(name) + chapter.title, chapter.paragraphs, chapter.sections)
+            for name, chapter in zip(names, chapters, strict=True)
+        ),
+        unbroken=unbroken(report),
+    )
+
+
+def _figures(report: ProvinceReport) -> tuple[tuple[str, str], ...]:
+    items = report.items_once()
+    return (
+        (count(len(items), thai_digits=True), "รายการในแผน"),
+        (format_baht(_sum(items), True), "บาท"),
+        (count(len(report.plans), thai_digits=True), "แผน"),
+    )
+
+
+def _sum(items: Iterable[PlanLine]) -> int:
+    return sum(item.amount_satang or 0 for item in items)
+
+
+def _summary(report: ProvinceReport) -> Chapter:
+    sections = [_levels_table(report), _districts_table(report), _reconciliation_table(report)]
+    if report.areas:
+        sections.append(Section("แผนที่วงเงินรายอำเภอ", drawing="map"))
+    if report.steps:
+        sections.append(Section("ปฏิทินการจัดทำแผน", drawing="calendar"))
+    return Chapter("ภาพรวม", (_overview(report),), tuple(sections))
+
+
+def _overview(report: ProvinceReport) -> str:
+    counts = report.counts
+    if not counts.rows:
+        return "ยังไม่มีข้อมูลนำเข้าในรอบนี้ ส่งแบบฟอร์มของหมู่บ้าน ท้องถิ่น หรือหน่วยงาน แล้วรวบรวมอีกครั้ง"
+    return to_thai_digits(
+        f"รวบรวมจากเอกสาร {len(report.inputs):,} ฉบับ {counts.rows:,} รายการ ขึ้นทะเบียน {counts.registered:,} รายการ "
+        f"รวมกับรายการเดิม {counts.merged:,} รายการ ไม่รับ {counts.refused:,} รายการ "
+        f"เป็นความต้องการ {counts.needs:,} เรื่อง และโครงการ {counts.projects:,} โครงการ "
+        f"ส่งต่อระหว่างหน่วยงาน {counts.handovers:,} ครั้ง พบคู่ที่อาจซ้ำซ้อน {counts.pairs:,} คู่ "
+        f"และมีข้อสังเกต {counts.findings:,} ข้อ"
+    )
+
+
+_MONEY = Column("วงเงิน (บาท)", 0.24, "right")
+
+
+def _levels_table(report: ProvinceReport) -> Section:
+    groups = [(wording.LEVEL_NAMES[level], report.plans_of(level)) for level in wording.LEVEL_NAMES]
+    groups = [(name, plans) for name, plans in groups if plans]
+    decimals = decimals_for(plan.total_satang for plan in report.plans)
+    rows = tuple(
+        (
+            name,
+            count(len(plans), thai_digits=True),
+            count(sum(len(plan.items) for plan in plans), thai_digits=True),
+            format_baht(sum(plan.total_satang for plan in plans), True, decimals),
+        )
+        for name, plans in groups
+    )
+    columns = (Column("ระดับ", 0.46), Column("แผน", 0.12, "right"), Column("รายการ", 0.18, "right"), _MONEY)
+    note = "โครงการหนึ่งอาจอยู่ในแผนหลายระดับ วงเงินของแต่ละระดับจึงไม่นำมารวมกัน"
+    return Section("แผนแต่ละระดับ", (note,), Table(columns, rows))
+
+
+def _grouped(items: Iterable[PlanLine], key: Callable[[PlanLine], str]) -> list[tuple[str, list[PlanLine]]]:
+    groups: dict[str, list[PlanLine]] = {}
+    for item in items:
+        groups.setdefault(key(item), []).append(item)
+    return list(groups.items())
+
+
+def _districts_table(report: ProvinceReport) -> Section:
+    items = sorted(report.items_once(), key=attrgetter("district_code"))
+    decimals = decimals_for(item.amount_satang for item in items)
+    rows = tuple(
+        (
+            to_thai_digits(name or "ทั้งจังหวัดหรือไม่ระบุอำเภอ"),
+            count(len(members), thai_digits=True),
+            format_baht(_sum(members), True, decimals),
+        )
+        for name, members in _grouped(items, attrgetter("district_name"))
+    )
+    total = ("รวม", count(len(items), thai_digits=True), format_baht(_sum(items), True, decimals))
+    columns = (Column("อำเภอ", 0.52), Column("รายการ", 0.20, "right"), Column("วงเงิน (บาท)", 0.28, "right"))
+    note = "นับแต่ละรายการครั้งเดียว แม้อยู่ในแผนหลายระดับ"
+    return Section("รายการแยกตามอำเภอ", (note,), Table(columns, rows, total))
+
+
+def _reconciliation_table(report: ProvinceReport) -> Section:
+    sums = report.sums
+    title = "การกระทบยอดกับเอกสารต้นทาง"
+    if not sums.reconciliations:
+        return Section(title, ("ยังไม่มียอดให้กระทบ เพราะยังไม่มีเอกสารนำเข้า",))
+    rows = []
+    for item in sums.reconciliations:
+        written = _writer(item.unit)
+        parts = " + ".join(f"{part.name_th} {written(part.value)}" for part in item.parts)
+        rows.append((f"{item.name_th}\n{parts}", written(item.whole), _difference(item.difference, written)))
+    columns = (Column("รายการ", 0.54), Column("ยอด", 0.24, "right"), Column("ผลต่าง", 0.22, "right"))
+    verdict = "ยอดทุกรายการตรงกัน" if sums.reconciled else "มียอดที่ไม่ตรงกัน โปรดดูช่องผลต่าง"
+    return Section(title, (verdict,), Table(columns, tuple(tuple(map(to_thai_digits, row)) for row in rows)))
+
+
+def _writer(unit: str) -> Callable[[int], str]:
+    return (lambda value: f"{format_baht(value, decimals=2)} บาท") if unit == "satang" else (lambda n: f"{n:,} แถว")
+
+
+def _difference(value: int, written: Callable[[int], str]) -> str:
+    return "ตรงกัน" if value == 0 else written(value)
+
+
+def _level_chapter(report: ProvinceReport, level: Level) -> Chapter:
+    plans = report.plans_of(level)
+    title = wording.LEVEL_NAMES[level]
+    if not plans:
+        return Chapter(title, (_EMPTY_LEVEL.get(level, ""),))
+    rows = sum(len(plan.items) for plan in plans)
+    total = sum(plan.total_satang for plan in plans)
+    lead = f"บทนี้มี {len(plans):,} แผน {rows:,} รายการ วงเงินรวม {format_baht(total)} บาท"
+    return Chapter(title, (to_thai_digits(lead),), tuple(_plan_section(plan) for plan in plans))
+
+
+_PLAN_COLUMNS = (
+    Column("ลำดับ", 0.07, "center"),
+    Column("โครงการ", 0.39),
+    Column("พื้นที่", 0.19),
+    Column("หน่วยรับผิดชอบ", 0.18),
+    Column("งบประมาณ (บาท)", 0.17, "right"),
+)
+
+
+def _plan_section(plan: Plan) -> Section:
+    """One plan: what it is, then its items in priority order with a total that adds up to the satang."""
+    about = f"{wording.plan_type_name(plan.plan_type)} ปีงบประมาณ พ.ศ. {plan.fiscal_year}"
+    about += f" สถานะ {wording.plan_state_name(plan.state)}"
+    if not plan.items:
+        empty = "แผนนี้ยังไม่มีรายการ"
+        return Section(to_thai_digits(plan.body), (to_thai_digits(about), empty))
+    decimals = decimals_for(item.amount_satang for item in plan.items)
+    rows = tuple(_plan_row(item, decimals) for item in plan.items)
+    counted = f"รวม {len(plan.items):,} รายการ"
+    total = ("", to_thai_digits(counted), "", "", format_baht(plan.total_satang, True, decimals))
+    paragraphs = [about]
+    if other := _other_years(plan):
+        paragraphs.append(other)
+    return Section(to_thai_digits(plan.body), tuple(map(to_thai_digits, paragraphs)), Table(_PLAN_COLUMNS, rows, total))
+
+
+def _plan_row(item: PlanLine, decimals: int) -> tuple[str, ...]:
+    place = item.place or item.area_name or NOTHING
+    return (
+        count(item.priority, thai_digits=True),
+        f"{to_thai_digits(item.name)}\n{item.code}",
+        to_thai_digits(place),
+        to_thai_digits(item.owner or NOTHING),
+        baht(item.amount_satang, decimals=decimals, thai_digits=True),
+    )
+
+
+def _other_years(plan: Plan) -> str:
+    years: Sequence[tuple[int, int]] = [(y, s) for y, s in plan.by_year.items() if y != plan.fiscal_year and s]
+    if not years:
+        return ""
+    told = " ".join(f"พ.ศ. {year} {format_baht(satang)} บาท" for year, satang in years)
+    return f"ปีอื่นของรายการเดียวกัน: {told}"
