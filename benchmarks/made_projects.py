@@ -75,3 +75,61 @@ def made_projects(count: int, *, seed: int) -> tuple[pl.DataFrame, pl.Series]:
     names = ("name", "owner", "subdistrict", "district", "province", "amount_thb", "fiscal_year", "truth")
     table = pl.DataFrame(rows, schema=names, orient="row").with_row_index("id")
     return table.drop("truth"), table["truth"]
+
+
+_ASKED = (
+    ("ถนน คสล.", "ก่อสร้าง"), ("ถนนคอนกรีตเสริมเหล็ก", "ปรับปรุง"), ("ถนนสายการเกษตร", "ปรับปรุง"), ("ถนนลาดยาง", "ซ่อมแซม"),
+    ("รางระบายน้ำ คสล.แบบมีฝาปิด", "ก่อสร้าง"), ("รางระบายน้ำ", "ปรับปรุง"), ("ท่อระบายน้ำ", "วาง"), ("ลำเหมือง", "ขุดลอก"),
+    ("ไหล่ทาง คสล.", "ปรับปรุง"), ("ระบบประปาหมู่บ้าน", "ปรับปรุง"), ("ศาลาอเนกประสงค์", "ก่อสร้าง"), ("ไฟฟ้าแสงสว่าง", "ติดตั้ง"),
+    ("หอกระจายข่าว", "ซ่อมแซม"), ("ลานกีฬา", "ก่อสร้าง"), ("แหล่งน้ำ", "ซ่อมแซม"), ("ศูนย์พัฒนาเด็กเล็ก", "ปรับปรุงภูมิทัศน์"),
+    ("กล้องวงจรปิด", "ติดตั้ง"), ("สะพานข้ามลำห้วย", "ก่อสร้าง"), ("คุณภาพชีวิตผู้สูงอายุ", "ส่งเสริมและพัฒนา"),
+    ("คุณภาพชีวิตสตรี", "ส่งเสริมและพัฒนา"), ("อาชีพกลุ่มแม่บ้าน", "ส่งเสริม"), ("กีฬาเยาวชน", "สนับสนุน"),
+)  # fmt: skip
+_REWORDED = (
+    ("คสล.", "คอนกรีตเสริมเหล็ก"), ("แบบมีฝาปิด", "มีฝาปิด"), ("ก่อสร้าง", "ปรับปรุง"), ("ปรับปรุง", "ซ่อมแซม"), ("คสล.", "ค.ส.ล. "),
+    ("ซอย ", "ซ."), ("สาย", "สายทาง"), ("ติดตั้ง", "ขยายเขต"),
+)  # fmt: skip
+
+
+def _asked_line(luck: random.Random) -> str:
+    thing, work = luck.choice(_ASKED)
+    where = luck.choice(("", f" ซอย {luck.randint(1, 6)}", f" สาย{_name(luck)}", f" ข้างวัด{_name(luck)}",
+                         f" สาย{_name(luck)}เชื่อมบ้าน{_name(luck)}", f" บ้านนาย{_name(luck)}"))  # fmt: skip
+    return f"{work}{thing}{where}"
+
+
+def _asked_again(luck: random.Random, text: str, village: str, moo: int) -> str:
+    for old, new in luck.sample(_REWORDED, luck.randint(0, 3)):
+        text = text.replace(old, new, 1)
+    text = luck.choice((text, text, f"โครงการ{text}", text.replace(" ", "")))
+    return luck.choice((text, f"{text} บ้าน{village}", f"{text} บ้าน{village} หมู่ที่ {moo}", f"{text} หมู่ที่ {moo}"))
+
+
+def village_lists(count: int, *, seed: int) -> tuple[pl.DataFrame, pl.Series]:
+    """About `count` short lines of village forums and the plans made of them: one place, many works, little money said.
+
+    Everything in a village shares its place, so only the words, the soi and the road tell two works apart.
+    """
+    luck = random.Random(seed)
+    rows: list[tuple[object, ...]] = []
+    work_number = 0
+    while len(rows) < count:
+        place = (_name(luck), _name(luck), _name(luck))
+        for moo in range(1, luck.randint(4, 9)):
+            village, asked = _name(luck), {_asked_line(luck) for _ in range(luck.randint(6, 14))}
+            for text in sorted(asked):
+                work_number += 1
+                amount, year = luck.randint(50, 900) * 1000, luck.choice(("2568", "2567 2568", "2569"))
+                head = (f"อบต.{place[0]}", *place)
+                rows.append(
+                    (text, *head, moo, luck.choice((None, None, amount)), luck.choice((None, year)), work_number)
+                )
+                if luck.random() < 0.3:
+                    said_moo = luck.choice((moo, moo, moo, None))
+                    money = luck.choice((amount, amount, round(amount * luck.uniform(0.6, 1.6)), None))
+                    again = _asked_again(luck, text, village, moo)
+                    rows.append((again, *head, said_moo, money, year, work_number))
+    luck.shuffle(rows)
+    names = ("name", "owner", "subdistrict", "district", "province", "moo", "amount_thb", "fiscal_year", "truth")
+    table = pl.DataFrame(rows, schema=names, orient="row", infer_schema_length=None).with_row_index("id")
+    return table.drop("truth"), table["truth"]

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from benchmarks.made_projects import made_projects
-from benchmarks.matching_data import OCR, LabelledPairs, features_of, pairs_of_set, read_labelled, read_set
-from benchmarks.train_matching import matrix, sample_weights, weights_of, with_wider_amounts
+from benchmarks.made_projects import made_projects, village_lists
+from benchmarks.matching_data import OCR, LabelledPairs, features_of, read_labelled, read_set
+from benchmarks.train_matching import made_pairs, matrix, sample_weights, weights_of
 from rapidfuzz import fuzz, process
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
@@ -48,14 +48,17 @@ def best_threshold(truth: np.ndarray, score: np.ndarray) -> float:
     return max(np.unique(np.round(score, 2)), key=lambda at: rates(truth, score >= at)[2])
 
 
-def held_out(real: LabelledPairs, groups: np.ndarray, folds: int, made: LabelledPairs) -> tuple[np.ndarray, np.ndarray]:
+def held_out(
+    real: LabelledPairs, groups: np.ndarray, folds: int, made: list[LabelledPairs]
+) -> tuple[np.ndarray, np.ndarray]:
     """Probability and "duplicate" of each real pair, by weights that never saw its group (made pairs always seen)."""
     features, sources = features_of(real), real.frame["source"].to_numpy()
     x, y = matrix(features), (real.frame["label"] == "1").to_numpy()
-    extra, extra_truth = matrix(features_of(made)), (made.frame["label"] == "1").to_numpy()
+    extra = np.vstack([matrix(features_of(pairs)) for pairs in made])
+    extra_truth = np.concatenate([(pairs.frame["label"] == "1").to_numpy() for pairs in made])
     probability, said = np.zeros(len(y)), np.zeros(len(y), bool)
     for train, test in GroupKFold(folds).split(x, y, groups):
-        weight = sample_weights(sources[train], len(extra))
+        weight = sample_weights(sources[train], made)
         both, truth = np.vstack([x[train], extra]), np.concatenate([y[train], extra_truth])
         weights = weights_of(both, truth, weight, sorted(features))
         scored = score_rows(real.records, real.left[test], real.right[test], weights)
@@ -84,7 +87,7 @@ def calibration(real: LabelledPairs, score: np.ndarray) -> None:
             print(f"  said {score[inside].mean():.2f}  was {truth[inside].mean():.2f}  ({inside.sum()} pairs)")
 
 
-def labelled(path: Path, made: LabelledPairs) -> None:
+def labelled(path: Path, made: list[LabelledPairs]) -> None:
     """All figures on the labelled pairs."""
     real = read_labelled(path)
     sides = paired(real.records.table, real.left, real.right)
@@ -115,9 +118,8 @@ def made_set(name: str, table: pl.DataFrame, truth: pl.Series) -> None:
     precision, recall = (same & said).sum() / max(said.sum(), 1), (same & said).sum() / max(true_pairs, 1)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"\nmade set {name}: {table.height} records, {true_pairs} true pairs, {seconds:.1f} s, peak {peak:.0f} MiB")
-    print(
-        f"  verdict duplicate: P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
-    )
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"  verdict duplicate: P {precision:.3f}  R {recall:.3f}  F1 {f1:.3f}")
     counts = found.group_by("verdict").len().sort("verdict").rows()
     print(f"  verdicts: {', '.join(f'{verdict} {count}' for verdict, count in counts)}")
 
@@ -131,9 +133,9 @@ def main() -> None:
     chosen = parser.parse_args()
     print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}")
     if chosen.pairs:
-        training = read_set(chosen.train_set) if chosen.train_set else made_projects(chosen.made, seed=1)
-        labelled(chosen.pairs, pairs_of_set(*with_wider_amounts(*training)))
+        labelled(chosen.pairs, made_pairs(chosen.train_set))
     made_set("made here", *made_projects(chosen.made, seed=2))
+    made_set("village lists made here", *village_lists(chosen.made, seed=2))
     for path in chosen.sets:
         made_set(path.name, *read_set(path))
 

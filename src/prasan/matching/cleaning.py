@@ -10,6 +10,7 @@ from prasan.matching.vocabulary import ABBREVIATIONS
 # What common.text leaves, because it cannot be told from other words there: in a plan line it can.
 _LONGEST_FIRST: Final = dict(sorted(ABBREVIATIONS.items(), key=lambda entry: -len(entry[0])))
 _PLACE_PREFIXES: Final = (("ต", "ตำบล"), ("อ", "อำเภอ"), ("จ", "จังหวัด"))
+_BROKEN_GLYPH: Final = r"\(cid:\d+\)"  # what PDF readers leave of a mark whose glyph has no name
 # Bangkok's own words, only together: แขวง alone may be a highway office, เขต alone any zone.
 _BANGKOK: Final = r"แขวง\s?([ก-๙]{2,25}?)\s?เขต\s?"
 # "โรงเรียนพัฒนานิคมม.3", "หมายเลข3510ม.11": a moo, though what stands before it reads like a unit.
@@ -25,7 +26,7 @@ def cleaned(values: pl.Series) -> pl.Series:
 
 def spelled_out(values: pl.Series) -> pl.Series:
     """Cleaned text with the abbreviations of plan lines written in full, run-together ones too."""
-    texts = cleaned(values).str.replace_all(_MOO_RUN_ON, "${1} หมู่ที่ ${2}")
+    texts = cleaned(values).str.replace_all(_BROKEN_GLYPH, "").str.replace_all(_MOO_RUN_ON, "${1} หมู่ที่ ${2}")
     texts = pl.Series(values.name, [expand_abbreviations(text) for text in texts], dtype=pl.String)
     texts = texts.str.replace_many(_LONGEST_FIRST, leftmost=True)
     for letter, word in _PLACE_PREFIXES:

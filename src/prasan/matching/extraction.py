@@ -4,6 +4,7 @@ Every reader takes the working text of the step before and hands on the text wit
 "4" of "กว้าง 4 เมตร" is never taken for a soi and "2562" of a highway never for a year.
 """
 
+import re
 from typing import Final
 
 import polars as pl
@@ -11,6 +12,8 @@ import polars as pl
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
+_ROMAN: Final = {"iii": "3", "iv": "4", "ii": "2", "vi": "6", "v": "5", "i": "1"}
+_DIGITS: Final = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 # Every number of the line but counts, moo and years; a number that lost its word by a new word order stays comparable.
 _WITH_NUMBERS: Final = ("measures", "km", "road_main", "road_rural", "phase", "building", "soi")
 PLACE_LEVELS: Final = ("subdistrict", "district", "province")
@@ -30,8 +33,10 @@ _BUILDING: Final = r"(?:อาคาร|ตึก|โรง|หลังที�
 _SOI: Final = r"(?:ซอย|ถนน|ตรอก)[ก-๙]{0,40}?\s?\d{1,3}\b"
 _YEAR: Final = r"\b25[4-9]\d\b"
 _DATED: Final = r"(?:ปีงบประมาณ|งบประมาณ|ประจำปี|ปี|/)\s?(?:ปี)?\s?25[4-9]\d(?:\s?-\s?25[4-9]\d)?"
-_VILLAGE: Final = rf"บ้าน[ก-๙]{{2,20}}?{_END_OF_NAME}"
-_NOT_A_VILLAGE: Final = r"^(?:พัก|เลข|เรือน|และ|เช่า|มั่นคง|หนังสือ|เมือง$)"
+# "(โอนงบครั้งที่ 13/2567)", "(เสนอจากคำร้องของประชาชน)" tell where a line came from, not what it is.
+_PROVENANCE: Final = r"\((?:โอนงบ|โอนเงิน|ข้อบัญญัติ|เทศบัญญัติ|เสนอ|งบ|องค์การบริหารส่วนจังหวัด)[^()]*\)"
+_VILLAGE: Final = rf"(?:บ้าน|ชุมชน)[ก-๙]{{2,20}}?{_END_OF_NAME}"
+_NOT_A_VILLAGE: Final = r"^(?:เมือง|เทศบาล|พัก|เลข|เรือน|และ|เช่า|มั่นคง|หนังสือ|เมือง$)"
 
 
 def _numbers_in(found: pl.Expr) -> pl.Expr:
@@ -95,6 +100,7 @@ def _without_known_places(frame: pl.DataFrame) -> pl.DataFrame:
         for level, name in zip(PLACE_LEVELS, names, strict=True):
             if name:
                 text = text.replace(_PLACE_WORDS[level] + name, " ")
+        text = re.sub(_PROVENANCE, " ", text)
         text = text.replace("กรุงเทพมหานคร", " ") if "กรุงเทพมหานคร" in names else text
         kept.append(text)
     return frame.with_columns(pl.Series("placeless", kept, dtype=pl.String))
@@ -120,9 +126,7 @@ def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
     frame = _take(frame, "phase", _PHASE)
     frame = _take(frame, "building", _BUILDING)
     frame = _take(frame, "soi", _SOI)
-    given_moo = (
-        pl.col("moo").cast(pl.String).fill_null("").str.replace_many(dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True)))
-    )
+    given_moo = _western(pl.col("moo"))
     return frame.with_columns(
         pl.when(given_moo.str.contains(r"\d"))
         .then(_moo_mask(given_moo))
@@ -134,8 +138,11 @@ def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
         pl.col("phase")
         .list.eval(
             pl.element()
-            .str.extract(r"(\d+|[ivx]+)$", 1)
-            .str.replace_many(["iii", "ii", "iv", "i"], ["3", "2", "4", "1"], leftmost=True)
+            .str.replace("^(?:ระยะ|เฟส|phase)(?:ที่)?", "p")
+            .str.replace("^(?:โครงการ)(?:ที่)?", "n")
+            .str.replace("^[ก-๙]+", "s")
+            .str.replace_many(_ROMAN, leftmost=True)
+            .str.replace_all(r"\s", "")
         )
         .list.unique()
         .list.sort()
@@ -158,7 +165,7 @@ def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
     villages = (
         pl.col("placeless")
         .str.extract_all(_VILLAGE)
-        .list.eval(pl.element().str.replace(_END_OF_NAME + "$", "").str.replace("^บ้าน", ""))
+        .list.eval(pl.element().str.replace(_END_OF_NAME + "$", "").str.replace("^(?:บ้าน|ชุมชน)", ""))
     )
     villages = villages.list.eval(
         skeleton(pl.element().filter((pl.element().str.len_chars() > 1) & ~pl.element().str.contains(_NOT_A_VILLAGE)))
@@ -184,13 +191,21 @@ def extract(frame: pl.DataFrame) -> pl.DataFrame:
         spelled_out(frame["name"]).alias("text"), owner_bones(frame["owner"]).alias("owner_bones")
     )
     frame = _with_words(_with_parts(_without_known_places(_with_places(frame))))
-    years = pl.col("fiscal_year").cast(pl.String).fill_null("").str.extract_all(r"2[4-6]\d\d")
     return frame.with_columns(
-        _years_mask(years).alias("years"),
-        pl.col("amount_thb")
-        .cast(pl.Float64, strict=False)
-        .fill_null(0)
-        .fill_nan(0)
-        .clip(lower_bound=0)
-        .alias("amount"),
+        _years_mask(year_texts(pl.col("fiscal_year"))).alias("years"),
+        amounts(pl.col("amount_thb")).fill_null(0).fill_nan(0).clip(lower_bound=0).alias("amount"),
     )
+
+
+def year_texts(years: pl.Expr) -> pl.Expr:
+    """The Buddhist years that a cell names, as a list of text; several may stand in one cell."""
+    return _western(years).str.extract_all(r"25\d\d|260[01]")
+
+
+def amounts(values: pl.Expr) -> pl.Expr:
+    """Baht from numbers or text with separators, Thai digits and the word baht; null where there is no number."""
+    return _western(values).str.replace_all(r"[,\s]|บาท", "").cast(pl.Float64, strict=False)
+
+
+def _western(values: pl.Expr) -> pl.Expr:
+    return values.cast(pl.String).fill_null("").str.replace_many(_DIGITS)

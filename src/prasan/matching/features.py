@@ -138,6 +138,7 @@ def relations(pairs: pl.DataFrame) -> pl.DataFrame:
         *_number_columns(),
         *_amount_columns(),
         ((pl.col("works_a") & SIDE) != (pl.col("works_b") & SIDE)).alias("side_work"),
+        ((pl.col("moo_mask_a") != 0) ^ (pl.col("moo_mask_b") != 0)).alias("moo_one_sided"),
         (
             ((pl.col("moo_mask_a") & ~pl.col("moo_mask_b")) != 0)
             & ((pl.col("moo_mask_b") & ~pl.col("moo_mask_a")) != 0)
@@ -186,7 +187,15 @@ def feature_columns(relation: pl.DataFrame, words: pl.DataFrame) -> dict[str, Fl
                  "year", "text_year", "owner", "objects", "works", "materials"):  # fmt: skip
         columns[f"{name}_same"] = _is(relation[name], SAME)
         columns[f"{name}_different"] = _is(relation[name], DIFFERENT)
-    for name in ("numbers_clash", "numbers_one_sided", "phase_one_sided", "latin_clash", "side_work", "physical"):
+    for name in (
+        "numbers_clash",
+        "numbers_one_sided",
+        "phase_one_sided",
+        "moo_one_sided",
+        "latin_clash",
+        "side_work",
+        "physical",
+    ):
         columns[name] = relation[name].to_numpy().astype(np.float64)
     columns["numbers_shared"] = relation["numbers_shared"].to_numpy()
     columns["owner_likeness"] = relation["owner_likeness"].to_numpy()

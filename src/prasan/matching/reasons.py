@@ -33,6 +33,9 @@ _PARTS = {
 }
 
 
+_MARKS = str.maketrans({"p": "ระยะ ", "s": "ช่วง ", "n": "โครงการ "})  # kinds of phase, as extraction marks them
+
+
 def _moos(mask: int) -> str:
     return ", ".join(str(moo) for moo in range(1, 63) if mask >> moo & 1)
 
@@ -72,7 +75,7 @@ def _of_place(row: Row) -> list[Reason]:
 def _of_parts(row: Row) -> list[Reason]:
     found = []
     for part, (th, en) in _PARTS.items():
-        a, b = ", ".join(row[f"{part}_a"]), ", ".join(row[f"{part}_b"])
+        a, b = (", ".join(row[f"{part}_{side}"]).translate(_MARKS) for side in "ab")
         if row[part] == SAME:
             found.append(_reason(f"same_{part}", f"{th}เดียวกัน: {a}", f"same {en}: {a}"))
         elif row[part] == DIFFERENT:

@@ -9,7 +9,7 @@ import polars as pl
 
 from prasan.common.errors import Refused
 from prasan.matching.blocking import candidate_pairs
-from prasan.matching.extraction import extract
+from prasan.matching.extraction import amounts, extract, year_texts
 from prasan.matching.features import Sketches, feature_columns, likeness, paired, relations
 from prasan.matching.reasons import REASONS_TYPE, Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
@@ -69,6 +69,22 @@ def _checked(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(
         pl.when(owner.fill_null("") == "").then(pl.col("agency").cast(pl.String)).otherwise(owner).alias("owner")
     )
+
+
+def unread_values(frame: pl.DataFrame) -> dict[str, int]:
+    """How many cells of amount_thb and fiscal_year say something that is no amount and no Buddhist year.
+
+    Such a value counts as unknown in matching; whoever gave the table should hear of it.
+    """
+    counts = {}
+    for column, read in (
+        ("amount_thb", amounts(pl.col("amount_thb")).is_null()),
+        ("fiscal_year", year_texts(pl.col("fiscal_year")).list.len() == 0),
+    ):
+        if column in frame.columns:
+            said = ~pl.col(column).cast(pl.String).str.strip_chars().fill_null("").is_in(["", "-"])
+            counts[column] = int(frame.select((said & read).sum()).item())
+    return counts
 
 
 def _worth_comparing(

@@ -35,6 +35,8 @@ _SAME_LINE: Final = (
 )
 # A yearly programme: held, not built; other lines without a place are one only when the money is another.
 _YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~_NEAR_AMOUNT))
+# One programme name in the budgets of two agencies, without a place and with other money: two budget lines.
+_OTHER_BUDGET: Final = _UNPLACED & _differs("owner") & pl.col("amount_known") & ~_NEAR_AMOUNT
 _OTHER_YEAR: Final = _differs("text_year") | (_differs("year") & _YEARLY)
 
 
@@ -54,7 +56,9 @@ def verdict(threshold: float) -> pl.Expr:
     partly = pl.col("moo_clash") & _same("moo") & _same("subdistrict") & _SAME_LINE
     joint = _ONLY_MOO_DIFFERS & pl.col("shared_facility") & (pl.col("core_likeness") >= 0.6)
     same_owner = ~_differs("owner")
-    same_work = pl.col("probability") >= threshold
+    # "(ช่วงที่ 2)" beside a line without a section and with other money: a further section, not the same one again.
+    further = pl.col("phase_one_sided") & pl.col("amount_known") & ~_NEAR_AMOUNT & _SAME_LINE
+    same_work = (pl.col("probability") >= threshold) & ~further & ~_OTHER_BUDGET
     return (
         pl.when(~pl.col("worth_comparing"))
         .then(None)
@@ -68,7 +72,7 @@ def verdict(threshold: float) -> pl.Expr:
         .then(None)
         .when(here & same_work)
         .then(pl.lit(DUPLICATE))
-        .when(here & pl.col("phase_one_sided") & _differs("year") & _SAME_LINE)
+        .when(here & pl.col("phase_one_sided") & ~_same("year") & _SAME_LINE)
         .then(pl.lit(CONTINUATION))
         .when((here & _overlapping()) | partly | joint)
         .then(pl.lit(OVERLAP))
@@ -79,10 +83,6 @@ def verdict(threshold: float) -> pl.Expr:
 
 def allowed_probability(threshold: float) -> pl.Expr:
     """The probability, held below the threshold where a rule says that the two lines are not the same work."""
-    forbidden = (
-        _ELSEWHERE | _differs("phase") | _differs("text_year") | (pl.col("verdict") == RECURRING).fill_null(False)
-    )
-    ceiling = round(threshold - 0.01, 4)
-    return (
-        pl.when(forbidden).then(pl.min_horizontal("probability", pl.lit(ceiling))).otherwise(pl.col("probability"))
-    ).alias("probability")
+    kept = pl.col("verdict").fill_null("") == DUPLICATE
+    ceiling = pl.min_horizontal("probability", pl.lit(round(threshold - 0.01, 4)))
+    return pl.when(kept).then(pl.col("probability")).otherwise(ceiling).alias("probability")

@@ -1,0 +1,78 @@
+"""`prasan match`: likely duplicates in a table, without a database."""
+
+import json
+from pathlib import Path
+
+import click
+import polars as pl
+
+from prasan.cli.progress import console
+from prasan.common.errors import Refused
+from prasan.matching import load_weights, match_table
+from prasan.matching.files import may_write, read_table, write_pairs
+from prasan.matching.table import unread_values
+
+NAMES = {
+    "duplicate": ("ซ้ำ", "duplicates"),
+    "overlap": ("ทับซ้อน", "overlaps"),
+    "continuation": ("ต่อเนื่อง", "continuations"),
+    "recurring": ("ทำประจำ", "recurring"),
+}
+
+
+@click.command(name="match", help="หาโครงการที่น่าจะซ้ำกันในตาราง / likely duplicates in a table")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".csv .xlsx หรือ .parquet"
+)
+@click.option("--json", "as_json", is_flag=True, help="พิมพ์สรุปเป็น JSON / machine summary")
+def command(table: Path, output: Path, as_json: bool) -> None:
+    """Read the table, write the pairs, and say how many of each verdict were found."""
+    try:
+        may_write(output)
+        if table.resolve() == output.resolve():
+            raise click.UsageError("ไฟล์ผลต้องไม่ใช่ไฟล์เดียวกับตาราง / the pairs must not overwrite the table")
+        records = read_table(table)
+        pairs = _matched(records)
+        write_pairs(pairs, output)
+    except Refused as refusal:
+        raise click.UsageError(f"{refusal.message_th} / {refusal.message_en}") from None
+    summary = _summary(table, output, records, pairs)
+    click.echo(json.dumps(summary, ensure_ascii=False) if as_json else _sentence(summary))
+
+
+def _matched(records: pl.DataFrame) -> pl.DataFrame:
+    if not console.is_terminal:
+        return match_table(records)
+    with console.status(f"จับคู่ {records.height:,} รายการ") as status:
+
+        def progress(compared: int, _: str) -> None:
+            status.update(f"จับคู่ {records.height:,} รายการ · เทียบแล้ว {compared:,} คู่ / pairs compared")
+
+        return match_table(records, progress=progress)
+
+
+def _summary(table: Path, output: Path, records: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, object]:
+    counts = dict(pairs.group_by("verdict").len().iter_rows())
+    return {
+        "file": str(table),
+        "output": str(output),
+        "engine": load_weights().version,
+        "records": records.height,
+        "pairs": pairs.height,
+        "verdicts": {verdict: counts.get(verdict, 0) for verdict in NAMES},
+        "unread": unread_values(records),
+    }
+
+
+def _sentence(summary: dict[str, object]) -> str:
+    verdicts, unread = summary["verdicts"], summary["unread"]
+    assert isinstance(verdicts, dict)
+    assert isinstance(unread, dict)
+    found = " · ".join(f"{th} {verdicts[code]:,} ({en})" for code, (th, en) in NAMES.items())
+    lines = [f"{summary['records']:,} รายการ (records) → {summary['pairs']:,} คู่ (pairs): {found}"]
+    for column, count in unread.items():
+        if count:
+            words = f"อ่านค่า {column} ไม่ได้ {count:,} แถว จึงถือว่าไม่ทราบ"
+            lines.append(f"{words} / {column} could not be read in {count:,} rows and counts as unknown")
+    return "\n".join([*lines, f"เขียนแล้ว / written: {summary['output']}"])
