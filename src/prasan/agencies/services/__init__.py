@@ -8,12 +8,15 @@ from prasan.agencies.services.bodies import (
     ensure_village_committees,
     find_or_register_body,
 )
+from prasan.agencies.services.loading import UnableToLoadBodies, load_bodies
 
 __all__ = [
+    "UnableToLoadBodies",
     "UnableToPrepareProvince",
     "UnableToRegisterBody",
     "ensure_province_bodies",
     "ensure_village_committee",
     "ensure_village_committees",
     "find_or_register_body",
+    "load_bodies",
 ]

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from prasan.agencies import access, queries, rules
 from prasan.agencies.models import Body, BodyKind
@@ -58,6 +59,7 @@ def find_or_register_body(
     if not said.name:
         raise UnableToRegisterBody("no_name", "ไม่มีชื่อหน่วยงาน", "The body has no name.")
     place = _place_of(kind, said, province_code, area_code)
+    _refuse_nowhere(kind, said, place)
     found = _find(kind, said, province_code, place)
     if found:
         return found
@@ -72,6 +74,9 @@ def _place_of(kind: str, said: rules.PrintedName, province_code: str, area_code:
     """The place a body belongs to, as far as the name, the hint and the province tell."""
     if kind in rules.NATIONAL:
         return None
+    if kind == BodyKind.CLUSTER_COMMITTEE:
+        name = said.name[said.name.index("กลุ่มจังหวัด", 1) :] if "กลุ่มจังหวัด" in said.name[1:] else said.name
+        return Area.objects.filter(Q(code=area_code) | Q(name_th=name), level=AreaLevel.CLUSTER).first()
     code = area_code or province_code
     if kind in _TAMBON_LAOS:
         hint = areas.gazetteer().resolve(said.place, province_code=province_code).code if said.place else ""
@@ -88,6 +93,23 @@ def _place_of(kind: str, said: rules.PrintedName, province_code: str, area_code:
     elif kind in _OF_DISTRICT:
         code = code[:4]
     return areas.area_by_code(code)
+
+
+def _refuse_nowhere(kind: str, said: rules.PrintedName, place: Area | None) -> None:
+    """A body that belongs to a place needs that place: จังหวัดสิงค์บุรี (a slip) must not become a province."""
+    wanted = AreaLevel.VILLAGE if kind == BodyKind.VILLAGE_COMMITTEE else None
+    if kind in _OF_DISTRICT:
+        wanted = AreaLevel.DISTRICT
+    elif kind in _OF_PROVINCE:
+        wanted = AreaLevel.PROVINCE
+    fits = place is not None and place.level in {wanted, AreaLevel.COMMUNITY}
+    nowhere = place is None and kind not in {*rules.NATIONAL, BodyKind.CLUSTER_COMMITTEE}
+    if nowhere or (wanted and not fits):
+        raise UnableToRegisterBody(
+            "unknown_place",
+            f"ไม่ทราบพื้นที่ของหน่วยงาน “{said.name}”",
+            f"The place of the body “{said.name}” is not known.",
+        )
 
 
 def _within(code: str) -> str:
@@ -112,7 +134,9 @@ def _find(kind: str, said: rules.PrintedName, province_code: str, place: Area | 
             f"มีหน่วยงานชื่อ {said.name} มากกว่าหนึ่งแห่งในจังหวัด ({codes}) ต้องระบุอำเภอหรือตำบล",
             f"The province has several bodies named {said.name} ({codes}); name the district or subdistrict.",
         )
-    return bodies[0] if bodies else None
+    if bodies:
+        return bodies[0]
+    return named.filter(area__isnull=True).first() if kind in {"OTHER", "PROVINCIAL_OFFICE"} else None
 
 
 def _lies_at(body: Body, code: str) -> bool:

@@ -148,7 +148,10 @@ def lao_place_name(name: str) -> str:
 
 def code_of(kind: str, place_code: str, name: str = "") -> str:
     """A code that stays: by the place where there is one such body, else by the place and the name."""
-    if kind in ONE_OF_EACH or (kind in {"SAO", "MUNICIPALITY", "CLUSTER_COMMITTEE"} and len(place_code) != 2):
+    by_place = (kind in {"SAO", "MUNICIPALITY"} and len(place_code) == 6) or (
+        kind == "CLUSTER_COMMITTEE" and place_code
+    )
+    if kind in ONE_OF_EACH or by_place:
         return f"{_PREFIXES[kind]}-{place_code}"
     digest = hashlib.sha256(name_key(name).encode()).hexdigest()[:10].upper()
     return "-".join(part for part in (_PREFIXES[kind], place_code, digest) if part)
