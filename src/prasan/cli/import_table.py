@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
@@ -14,11 +15,24 @@ from prasan.common.money import format_baht
 from prasan.exchange.reading.records import Finding, Reading
 
 OUTCOMES = {
-    "accept": "[green]รับทั้งหมด[/]",
-    "accept_with_findings": "[yellow]รับ มีข้อสังเกต[/]",
+    "accept": "[green]รับ[/]",
+    "accept_with_findings": "[yellow]มีข้อสังเกต[/]",
     "refuse": "[red]ไม่รับ[/]",
 }
 SEVERITIES = {"error": "[red]ต้องแก้[/]", "warning": "[yellow]ควรตรวจ[/]", "info": "[dim]แจ้งให้ทราบ[/]"}
+FORMS = {
+    "community_needs": "ประชาคม",
+    "local_plan_p02": "ผ.02",
+    "local_plan_p02_1": "ผ.02/1",
+    "local_plan_p02_2": "ผ.02/2",
+    "action_plan": "แผนดำเนินงาน",
+    "agency_projects": "ส่วนราชการ",
+    "project_list": "บัญชีโครงการ",
+    "project_matrix": "ตารางสามระดับ",
+    "project_matrix_flat": "บัญชีสามระดับ",
+    "summary": "ผ.01 สรุป",
+    "none": "ไม่รู้จัก",
+}
 RANK = {"error": 0, "warning": 1, "info": 2}
 MOST_FINDINGS = 40
 
@@ -63,20 +77,21 @@ def progress(total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
 
 def show(console: Console, lines: Sequence[Line], *, dry_run: bool) -> None:
     """The table of files, then the findings of each, the gravest first."""
-    table = Table(title="ตรวจไฟล์ (ไม่บันทึก)" if dry_run else "นำเข้าไฟล์", title_justify="left")
-    table.add_column("ไฟล์", overflow="fold")
-    table.add_column("แบบ")
-    table.add_column("ผล")
-    table.add_column("รายการ", justify="right")
-    table.add_column("จำนวนเงิน (บาท)", justify="right")
+    table = Table(title="ตรวจไฟล์ (ไม่บันทึก)" if dry_run else "นำเข้าไฟล์", title_justify="left", box=SIMPLE_HEAD)
+    table.add_column("ไฟล์", overflow="fold", min_width=12)
+    table.add_column("แบบ", overflow="fold")
+    table.add_column("ผล", overflow="fold")
+    # Figures are never cut: a narrow window folds the words instead.
+    table.add_column("รายการ", justify="right", no_wrap=True)
+    table.add_column("บาท", justify="right", no_wrap=True)
     if not dry_run:
-        for heading in ("ขึ้นทะเบียน", "รวม", "ไม่รับ"):
-            table.add_column(heading, justify="right")
+        for heading in ("รับ", "รวม", "ไม่รับ"):
+            table.add_column(heading, justify="right", no_wrap=True)
     for line in lines:
         told = line.told
         cells = [
             escape(str(told["file"])),
-            str(told["form"]),
+            FORMS.get(str(told["form"]), str(told["form"])),
             OUTCOMES[told["outcome"]],
             f"{told['records']:,}",
             format_baht(told["total_satang"]),
@@ -100,7 +115,7 @@ def _show_findings(console: Console, line: Line) -> None:
         return
     console.print(f"\n[bold]{escape(line.reading.file)}[/]")
     for found in ordered[:MOST_FINDINGS]:
-        where = " ".join(filter(None, (found.sheet, found.cell or (f"แถว {found.row}" if found.row else ""))))
-        console.print(f"  {SEVERITIES[found.severity]} {escape(where)}: {escape(found.message_th)}")
+        said = found.message_th.removeprefix(f"แฟ้ม “{line.reading.file}”").removeprefix(":").strip()
+        console.print(f"  {SEVERITIES[found.severity]} {escape(said)}")
     if len(ordered) > MOST_FINDINGS:
         console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")

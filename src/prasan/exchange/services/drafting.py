@@ -114,7 +114,7 @@ class Drafter:
             fiscal_year=year,
             name=record.name,
             years=_years(record, year),
-            asks=self._asks(row),
+            asks=self._asks(row, owner),
             area=self._area(record, sheet, owner),
             ordinal=record.ordinal,
             external_code=record.external_code,
@@ -143,8 +143,14 @@ class Drafter:
     def _owner(self, row: Row) -> Body | None:
         try:
             return self._named_owner(row)
-        except Refused as refusal:  # two bodies of one name: a person must say which
-            self._refuse(row, refusal.code, refusal.message_th, refusal.message_en)
+        except Refused as refusal:  # no place to look in, or two bodies of one name: a person must say which
+            self._once(
+                row,
+                refusal.code,
+                f"{refusal.message_th} โปรดพิมพ์อำเภอและจังหวัดต่อท้ายชื่อหน่วยงานในหัวชีต หรือระบุรหัสจังหวัดตอนนำเข้า",
+                f"{refusal.message_en} Print district and province behind the body's name in the head, "
+                "or give the province when importing.",
+            )
             return None
 
     def _named_owner(self, row: Row) -> Body | None:
@@ -163,10 +169,10 @@ class Drafter:
             )
             return None
         if sheet.form == "agency_projects":
-            return self._names.body(name)
+            return self._names.body(name, within=record.area_code[:2])
         return self._names.local_government(sheet, name)
 
-    def _asks(self, row: Row) -> Body | None:
+    def _asks(self, row: Row, owner: Body) -> Body | None:
         """ผ.02/2 asks another body: the one named as responsible."""
         if row.sheet.form != "local_plan_p02_2":
             return None
@@ -174,7 +180,7 @@ class Drafter:
         name = rules.asked_body(printed)
         try:
             if name:
-                return self._names.body(name)
+                return self._names.asked(name, owner)
         except Refused as refusal:
             self._job.say(row, refusal.code, "warning", refusal.message_th, refusal.message_en)
             return None

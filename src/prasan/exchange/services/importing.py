@@ -16,7 +16,7 @@ from prasan.exchange.reading.records import Reading
 from prasan.exchange.services import correcting, reconciling, registering
 from prasan.exchange.services.drafting import Drafter
 from prasan.exchange.services.keeping import kept_original
-from prasan.exchange.services.naming import Names
+from prasan.exchange.services.naming import Names, province_named
 from prasan.exchange.services.refusals import UnableToImport
 from prasan.exchange.services.repeating import absorb_repeats
 from prasan.exchange.services.rows import Import, rows_of
@@ -105,7 +105,9 @@ def _import(path: Path, job: Import, province_code: str, fiscal_year: int | None
         job.rows = rows_of(job.reading.sheets)
         correction, withdrawn = None, 0
         if job.reading.outcome != "refuse":
-            names = Names(area_queries.gazetteer(), province_code, job.actor, job.at)
+            gazetteer = area_queries.gazetteer()
+            province = province_code or province_named(gazetteer, job.reading.sheets)
+            names = Names(gazetteer, province, job.actor, job.at)
             Drafter(job, names, fiscal_year=fiscal_year).draft_all()
             _check_rights(job)
             correction, withdrawn = _register(job, submission)

@@ -1,18 +1,34 @@
 """Finding or registering the bodies and places that one file names, each looked up once."""
 
 import datetime as dt
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from prasan.accounts.models import User
+from prasan.agencies import queries as body_queries
 from prasan.agencies import services as agencies
 from prasan.agencies.models import Body
 from prasan.areas import queries as area_queries
 from prasan.areas import services as areas
 from prasan.areas.models import Area
 from prasan.areas.rules.gazetteer import Gazetteer
+from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
 
+_SAO = re.compile(r"^(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
 SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
+
+
+def province_named(gazetteer: Gazetteer, sheets: Sequence[Sheet]) -> str:
+    """The one province that a file's heads name, and else its rows; empty where they name none or several."""
+    heads = (f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip() for sheet in sheets)
+    in_heads = {gazetteer.resolve(text).code[:PROVINCE_CODE_LENGTH] for text in heads if text}
+    in_rows = {record.area_code[:PROVINCE_CODE_LENGTH] for sheet in sheets for record in sheet.records}
+    for found in (in_heads - {""}, in_rows - {""}):
+        if found:
+            return found.pop() if len(found) == 1 else ""
+    return ""
 
 
 @dataclass(slots=True)
@@ -59,14 +75,17 @@ class Names:
             self._bodies[key] = agencies.ensure_village_committee(area=village, actor=self.actor, at=self.at)
         return self._bodies[key]
 
-    def body(self, name: str, *, area_code: str = "") -> Body:
-        """The body of a printed name; registered if it is new. Raises what agencies refuses (two of one name)."""
-        key = (name, area_code)
+    def body(self, name: str, *, within: str = "") -> Body:
+        """The body of a printed name; registered if it is new. `within` is the code of a place that holds it.
+
+        Raises what agencies refuses: no place to register it at, or two bodies of one name.
+        """
+        key = (name, within)
         if key not in self._bodies:
             self._bodies[key] = agencies.find_or_register_body(
                 name=name,
-                province_code=area_code[:PROVINCE_CODE_LENGTH] or self.province_code,
-                area_code=area_code or None,
+                province_code=within[:PROVINCE_CODE_LENGTH] or self.province_code,
+                area_code=within if len(within) > PROVINCE_CODE_LENGTH else None,
                 actor=self.actor,
                 at=self.at,
             )
@@ -74,9 +93,17 @@ class Names:
 
     def local_government(self, sheet: Sheet, name: str) -> Body:
         """The LAO of a plan's head, told apart from its namesakes by the place printed with it."""
-        printed = sheet.owner_text if sheet.owner_text.startswith(name) else name
-        tail = "" if sheet.place_text in printed else sheet.place_text
-        return self.body(f"{printed} {tail}".strip())
+        tail = f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip()
+        code = self.gazetteer.resolve(tail, province_code=self.province_code or None).code if tail else ""
+        if not code and not self.province_code:
+            # อบต. are named after their tambon: where the country has one of that name, the place is known.
+            tambon = _SAO.sub("", name)
+            code = self.gazetteer.resolve(f"ตำบล{tambon}").code if tambon != name else ""
+        return self.body(name, within=code)
+
+    def asked(self, name: str, owner: Body) -> Body:
+        """The body that another one asks: one of the same province, unless it is national."""
+        return self.body(name, within=body_queries.province_code_of(owner))
 
     def place_of(self, record: Record, owner: Body | None = None) -> Area | None:
         """Where a project lies: as its own place says, else in the owner's area, else in the province.
@@ -104,13 +131,13 @@ class Names:
         if not named:
             return None
         if len(named) == 1:
-            return self.body(f"จังหวัด{named[0][1]}", area_code=named[0][0])
+            return self.body(f"จังหวัด{named[0][1]}", within=named[0][0])
         return self.body("กลุ่มจังหวัด" + " - ".join(name for _, name in named))
 
     def own_province(self) -> Body | None:
         """The province that sent the file, where whoever imports it said so."""
         name = self.gazetteer.name_of(self.province_code)
-        return self.body(f"จังหวัด{name}", area_code=self.province_code) if name else None
+        return self.body(f"จังหวัด{name}", within=self.province_code) if name else None
 
     def _province_codes(self, text: str) -> list[str]:
         words = text.replace("กลุ่มจังหวัด", " ").replace("จังหวัด", " ").replace("-", " ").replace(",", " ")

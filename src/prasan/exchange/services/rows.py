@@ -62,9 +62,16 @@ class Import:
         return [row for row in self.rows if row.draft is not None and row.outcome is None]
 
     def say(self, row: Row | None, kind: str, severity: Severity, message_th: str, message_en: str) -> None:
-        """Add a finding with the place of the row."""
+        """Add a finding; its message names file, sheet and row as those of the reader do."""
         sheet, number = (row.sheet.name, row.record.row) if row else ("", None)
-        self.findings.append(Finding(sheet, number, "", kind, severity, message_th, message_en))
+        where_th, where_en = f"แฟ้ม “{self.reading.file}”", f"File “{self.reading.file}”"
+        if row:
+            where_th += f" ชีต “{sheet}” แถว {number}"
+            where_en += f", sheet “{sheet}”, row {number}"
+        cell = row.record.cell if row else ""
+        self.findings.append(
+            Finding(sheet, number, cell, kind, severity, f"{where_th}: {message_th}", f"{where_en}: {message_en}")
+        )
 
     def count(self, outcome: RowOutcome) -> int:
         """How many rows became that."""
