@@ -101,7 +101,7 @@ _FILE: Final = {
         "Please save it again as CSV.",
     ),
     "uneven_columns": Entry(
-        "warning",
+        "error",
         "แถวนี้มี {value} คอลัมน์ แต่หัวตารางมี {expected} คอลัมน์ ค่าอาจเลื่อนช่อง จึงไม่รับแถวนี้ โปรดตรวจเครื่องหมายคำพูดและจุลภาค",
         "this row has {value} columns, the heading {expected}; values may have moved, so the row is not taken. "
         "Please check quotation marks and commas.",

@@ -47,6 +47,12 @@ _CELL: Final = {
         "the cell of column “{column}” is merged over several rows; each row got the same text “{value}”. "
         "Please unmerge it if the entries differ.",
     ),
+    "merged_across": Entry(
+        "warning",
+        "ช่องของคอลัมน์ “{column}” ผสานข้ามหลายคอลัมน์ ข้อความ “{value}” จึงนับเป็นของคอลัมน์แรก โปรดแยกช่อง",
+        "the cell of column “{column}” is merged over several columns; its text “{value}” counts for the first. "
+        "Please unmerge it.",
+    ),
     "formula_like_text": Entry(
         "warning",
         "ข้อความ “{value}” ขึ้นต้นเหมือนสูตร เก็บไว้เป็นข้อความเท่านั้น โปรดตรวจที่มาของแฟ้ม",

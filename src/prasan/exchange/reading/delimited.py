@@ -58,7 +58,8 @@ def read_text(text: str, name: str) -> Grid:
     if not any(any(cell.strip() for cell in row) for row in rows):
         raise NotReadable("empty_file")
     width = max(map(len, rows))
-    return Grid(name=name, rows=[row + [""] * (width - len(row)) for row in rows])
+    padded = [row + [""] * (width - len(row)) for row in rows]
+    return Grid(name=name, rows=padded, widths=list(map(len, rows)))
 
 
 def _separator(text: str) -> str:

@@ -25,6 +25,7 @@ class Grid:
     visible: bool = True
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)  # first row, column, last row, column
     marks: Marks = field(default_factory=Marks)
+    widths: list[int] = field(default_factory=list)  # of separated text: how many columns each row really had
 
     @property
     def width(self) -> int:

@@ -137,13 +137,14 @@ class Table:
         raws = {field: values[column] for field, column in self.raw_columns}
         record = self.fields.record(self, row, ordinal, name, texts, raws, amounts, undated)
         self._check_name(record, raw_name, row)
+        self._check_width(record, row)
         self.records.append(record)
         if row in self.grid.marks.hidden_rows:
             self.findings.add("hidden_row", sheet=self.grid.name, row=row + 1, cell=a1(row, 0), value=name)
         return record
 
     def _has_money(self, values: list[Any]) -> bool:
-        return any(values[column.column] not in ("", "-", 0) for column in self.money)
+        return any(_says_something(values[column.column]) for column in self.money)
 
     def _amounts(self, row: int, values: list[Any], skip: set[int]) -> tuple[list[Amount], int | None]:
         """Read the money of a row by year; when its unit is in doubt, none of it."""
@@ -179,6 +180,19 @@ class Table:
             record.refused = True
             self.findings.add("name_is_number", sheet=self.grid.name, row=row + 1, cell=cell, value=record.name)
 
+    def _check_width(self, record: Record, row: int) -> None:
+        """Refuse a row of separated text with more columns than its heading: a comma in a number moved its values."""
+        widths = self.grid.widths
+        if widths and widths[row] > widths[self.head.first] and any(self.grid.rows[row][widths[self.head.first] :]):
+            record.refused = True
+            self.findings.add(
+                "uneven_columns",
+                sheet=self.grid.name,
+                row=row + 1,
+                value=widths[row],
+                expected=widths[self.head.first],
+            )
+
     # -- rows with something odd about their cells ----------------------------------------------------
 
     def _mend(self, row: int, values: list[Any]) -> tuple[list[Any], set[int]]:
@@ -191,16 +205,20 @@ class Table:
                 if self._merged_money(row, column, merged):
                     skip.add(column)
                     self.totals.unread.add((row, column))
-            elif column in names and merged[1] == column and merged[0] < row:
+            elif column in names and merged[1] == column:
                 values[column] = self._filled(row, column, names[column], merged)
         for column in [*names, *self._money_by_column]:
             self._error_or_formula(row, column, values, column in names)
         return values, skip
 
     def _filled(self, row: int, column: int, name: str, merged: tuple[int, int, int, int]) -> Any:
-        value = self.grid.at(merged[0], column)
+        """Give the text of a merged cell to every row it covers, and say so where the form does not expect it."""
+        top, _, _, right = merged
+        value = self.grid.at(top, column)
         fills = {item.field for item in self.head.layout.columns if item.fills_down}
-        if value not in ("", None) and name not in fills:
+        across = row == top and any(column < other <= right for other in self.head.columns.values())
+        down = row > top and name not in fills
+        if value not in ("", None) and (across or down):
             self.findings.add(
                 "merged_data_cell",
                 sheet=self.grid.name,
@@ -208,7 +226,8 @@ class Table:
                 cell=a1_range(*merged),
                 value=shown(value),
                 column=self.head.headings[column].own,
-                severity=None if name == "name" else "info",
+                wording="merged_across" if across else "",
+                severity=None if across or name == "name" else "info",
             )
         return value
 
@@ -284,7 +303,7 @@ class Table:
         self.totals.lines.append(TotalLine(row, label, column, money, self.money, len(self.records)))
 
     def _loose_money(self, row: int, values: list[Any]) -> None:
-        found = [values[column.column] for column in self.money if values[column.column] not in ("", None, 0)]
+        found = [values[column.column] for column in self.money if _says_something(values[column.column])]
         if found:
             cell = a1(row, self.money[0].column)
             self.findings.add(
@@ -314,6 +333,11 @@ class Table:
             setattr(self.records[-1], field, f"{getattr(self.records[-1], field)} {text}".strip())
         self.findings.add("continued_text", sheet=self.grid.name, row=row + 1, cell=a1(row, texts[0][0]))
         return True
+
+
+def _says_something(value: Any) -> bool:
+    """Say whether a money cell holds more than blanks, dashes or zero."""
+    return bool(value.strip(" \u00a0-–—\t")) if isinstance(value, str) else value not in (None, 0)
 
 
 _CONTINUED = frozenset(("problem", "target_group", "objective", "target", "kpi", "expected_result", "responsible"))

@@ -14,7 +14,7 @@ from prasan.exchange.reading.parts import check_sizes, sheet_parts, verify
 from prasan.exchange.reading.scan import scan_sheet
 from prasan.exchange.reading.source import NotReadable, check_workbook
 
-MOST_CELLS: Final = 12_000_000
+MOST_CELLS: Final = 6_000_000
 _MACROS: Final = ("xl/vbaProject.bin", "xl/macrosheets/", "xl/macrosheets")
 
 
