@@ -26,3 +26,27 @@ def counted_kind(kinds: Iterable[str]) -> str | None:
     """Which kind of amount a plan counts for a project that has amounts of these kinds; None for no money."""
     present = set(kinds)
     return next((kind for kind in COUNTED_KINDS if kind in present), None)
+
+
+FOLLOWS, OWN, FROZEN = "FOLLOWS", "OWN", "FROZEN"
+MERGE_TABLE = {
+    # Read through `canonical()`: after a merge it speaks of the record that stands.
+    "projects.TakeUp.project": FOLLOWS,
+    "projects.TakeUp.need": FOLLOWS,
+    "plans.PlanItem.project": FOLLOWS,
+    "plans.PlanItem.need": FOLLOWS,
+    # The original's own, before and after: its amounts, its pointer, what was asked in its name.
+    "projects.ProjectYear.project": OWN,
+    "projects.Project.merged_into": OWN,
+    "needs.Need.merged_into": OWN,
+    "integration.Handover.project": OWN,
+    "integration.Pair.first": OWN,
+    "integration.Pair.second": OWN,
+    "integration.Pair.kept": OWN,
+    # A record of what happened then: it never changes its subject.
+    "plans.PlanRemoval.project": FROZEN,
+    "plans.PlanRemoval.need": FROZEN,
+    "exchange.SubmissionRow.project": FROZEN,
+    "exchange.SubmissionRow.need": FROZEN,
+}
+"""What a merge means for every relation to a need or a project (house rule 11), also of later rooms."""
