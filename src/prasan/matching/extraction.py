@@ -12,6 +12,7 @@ import polars as pl
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
+_SMALL_WORDS: Final = ["and", "of", "the", "for", "to", "in", "on", "by", "with", "at"]
 _ROMAN: Final = {"iii": "3", "iv": "4", "ii": "2", "vi": "6", "v": "5", "i": "1"}
 _DIGITS: Final = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
 # Every number of the line but counts, moo and years; a number that lost its word by a new word order stays comparable.
@@ -156,7 +157,12 @@ def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
         .list.unique()
         .list.sort()
         .alias("numbers"),
-        pl.col("text").str.extract_all(r"[a-z]{2,}").list.unique().list.sort().alias("latin"),
+        pl.col("text")
+        .str.extract_all(r"\b[a-z]{2,6}\b")
+        .list.eval(pl.element().filter(~pl.element().is_in(_SMALL_WORDS)))
+        .list.unique()
+        .list.sort()
+        .alias("latin"),
     )
 
 

@@ -114,8 +114,8 @@ def _number_columns() -> list[pl.Expr]:
         ((only_a > 0) & (only_b > 0)).alias("numbers_clash"),
         ((only_a > 0) ^ (only_b > 0)).alias("numbers_one_sided"),
         ((pl.col("phase_a").list.len() > 0) ^ (pl.col("phase_b").list.len() > 0)).alias("phase_one_sided"),
-        ((pl.col("latin_a").list.set_difference(pl.col("latin_b")).list.len() > 0)
-         & (pl.col("latin_b").list.set_difference(pl.col("latin_a")).list.len() > 0)).alias("latin_clash"),
+        ((pl.col("latin_a").list.set_difference(pl.col("latin_b")).list.len() == 1)
+         & (pl.col("latin_b").list.set_difference(pl.col("latin_a")).list.len() == 1)).alias("latin_clash"),
     ]  # fmt: skip
 
 

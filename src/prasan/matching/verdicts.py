@@ -27,7 +27,7 @@ _ELSEWHERE: Final = pl.any_horizontal(*(_differs(name) for name in PLACES)) | pl
 _ONLY_MOO_DIFFERS: Final = (
     _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name != "moo")) & _same("subdistrict")
 )
-_NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12)
+_NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12).fill_null(False)
 _UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
 # The same line of words: no word replaced by another, whatever was left out or misspelt.
 _SAME_LINE: Final = (
@@ -37,6 +37,8 @@ _SAME_LINE: Final = (
 _YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~_NEAR_AMOUNT))
 # One programme name in the budgets of two agencies, without a place and with other money: two budget lines.
 _OTHER_BUDGET: Final = _UNPLACED & _differs("owner") & pl.col("amount_known") & ~_NEAR_AMOUNT
+# AWOS beside LLWAS; designing a bridge beside building it for other money.
+_OTHER_THING: Final = pl.col("latin_clash") | (pl.col("side_work") & ~_NEAR_AMOUNT)
 _OTHER_YEAR: Final = _differs("text_year") | (_differs("year") & _YEARLY)
 
 
@@ -58,7 +60,7 @@ def verdict(threshold: float) -> pl.Expr:
     same_owner = ~_differs("owner")
     # "(ช่วงที่ 2)" beside a line without a section and with other money: a further section, not the same one again.
     further = pl.col("phase_one_sided") & pl.col("amount_known") & ~_NEAR_AMOUNT & _SAME_LINE
-    same_work = (pl.col("probability") >= threshold) & ~further & ~_OTHER_BUDGET
+    same_work = (pl.col("probability") >= threshold) & ~further & ~_OTHER_BUDGET & ~_OTHER_THING
     return (
         pl.when(~pl.col("worth_comparing"))
         .then(None)
