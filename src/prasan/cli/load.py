@@ -14,7 +14,8 @@ from prasan.agencies import services as agencies
 from prasan.areas import services as areas
 from prasan.cli.progress import console
 
-_FILES = click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=click.Path(path_type=Path))
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FILES = click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=_FILE)
 _JSON = click.option("--json", "as_json", is_flag=True, help="พิมพ์ผลเป็น JSON / machine output")
 _MOST_FINDINGS = 20  # on a screen; --json prints them all
 _KINDS = {
@@ -41,7 +42,7 @@ def command() -> None:
 def load_areas(paths: tuple[Path, ...], as_json: bool) -> None:
     """Load places; several files are taken in the order they build on each other."""
     actor, at = accounts.system_actor(), timezone.now()
-    with _bars() as bar:
+    with Bars() as bar:
         areas.load_builtin_register(actor=actor, at=at)
         loaded = areas.load_areas(paths=list(paths), actor=actor, at=at, progress=bar)
     _tell(loaded, as_json)
@@ -53,13 +54,13 @@ def load_areas(paths: tuple[Path, ...], as_json: bool) -> None:
 def load_bodies(paths: tuple[Path, ...], as_json: bool) -> None:
     """Load bodies; local governments bring their territories along."""
     actor, at = accounts.system_actor(), timezone.now()
-    with _bars() as bar:
+    with Bars() as bar:
         areas.load_builtin_register(actor=actor, at=at)
         loaded = agencies.load_bodies(paths=list(paths), actor=actor, at=at, progress=bar)
     _tell(loaded, as_json)
 
 
-class _bars:
+class Bars:
     """One bar a file on standard error while somebody watches."""
 
     def __enter__(self) -> Callable[[Path], Callable[[int, int], None]]:

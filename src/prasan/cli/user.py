@@ -1,6 +1,7 @@
 """`prasan user add|list`: people and the roles they hold in bodies."""
 
 import json
+import sys
 
 import click
 from django.utils import timezone
@@ -34,7 +35,7 @@ def add(
     body = Body.objects.filter(code=body_code).first() if body_code else None
     if body_code and body is None:
         raise click.UsageError(f"ไม่พบหน่วยงานรหัส {body_code} / there is no body {body_code}")
-    password = click.get_text_stream("stdin").readline().rstrip("\r\n") if password_stdin else None
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else None
     actor, at = services.system_actor(), timezone.now()
     try:
         user = User.objects.filter(username=name).first()

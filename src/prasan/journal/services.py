@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from prasan.journal.models import Entry
 
 GENESIS = "0" * 64
+_CHAIN_LOCK = 0x6A6F7572  # any number no other advisory lock of this database uses ("jour")
 
 
 class Acts(Protocol):
@@ -49,8 +50,8 @@ def record(
 @transaction.atomic
 def record_many(*, at: dt.datetime, actor: Acts, entries: Iterable[Line]) -> list[Entry]:
     """Append many acts of one actor at one moment, each chained to the one before it."""
-    # The last entry is locked so that two writers on PostgreSQL cannot both chain to it.
-    last = Entry.objects.select_for_update().order_by("-id").first()
+    _wait_for_turn()
+    last = Entry.objects.order_by("-id").first()
     previous = last.hash if last else GENESIS
     rows = []
     for line in entries:
@@ -70,11 +71,22 @@ def record_many(*, at: dt.datetime, actor: Acts, entries: Iterable[Line]) -> lis
     return Entry.objects.bulk_create(rows, batch_size=500)
 
 
+def _wait_for_turn() -> None:
+    """Let one writer at a time append, until its transaction ends.
+
+    SQLite has one writer anyway. On PostgreSQL a lock on the last row is not enough: whoever waited for it gets
+    that same row although another entry has followed it, and the chain forks; so the lock is not on a row.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CHAIN_LOCK])
+
+
 def _hash(entry: Entry) -> str:
     """SHA-256 over the entry in a canonical form, the hash before it included."""
     body = [
         entry.previous_hash,
-        entry.at.astimezone(dt.timezone.utc).isoformat(),
+        entry.at.astimezone(dt.UTC).isoformat(),
         entry.actor_id,
         entry.actor_label,
         entry.act,
