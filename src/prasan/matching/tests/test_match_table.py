@@ -4,6 +4,7 @@ import random
 
 import polars as pl
 import pytest
+
 from prasan.matching import UnableToMatch, match_table, score_pair
 
 PLACE = {"province": "พะเยา", "district": "เมืองพะเยา", "subdistrict": "แม่ใส"}
@@ -98,8 +99,10 @@ def test_only_id_and_name_are_needed():
 
 
 def test_one_agency_column_stands_in_for_the_owner():
-    rows = [{"id": str(n), "name": "โครงการส่งเสริมการท่องเที่ยวชุมชน", "agency": agency, "amount_thb": amount}
-            for n, agency, amount in ((1, "การท่องเที่ยวแห่งประเทศไทย", 32_536_000), (2, "กรมส่งเสริมการเกษตร", 3_337_800))]  # fmt: skip
+    rows = [
+        {"id": str(n), "name": "โครงการส่งเสริมการท่องเที่ยวชุมชน", "agency": agency, "amount_thb": amount}
+        for n, agency, amount in ((1, "การท่องเที่ยวแห่งประเทศไทย", 32_536_000), (2, "กรมส่งเสริมการเกษตร", 3_337_800))
+    ]
     pairs = match_table(pl.DataFrame(rows))
     assert pairs["verdict"].to_list() == ["overlap"]
     assert "other_owner" in {reason["code"] for reason in pairs["reasons"].item().to_list()}

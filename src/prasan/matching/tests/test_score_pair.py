@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from prasan.matching import score_pair
 
 BASE = {
@@ -14,8 +15,28 @@ BASE = {
     "amount_thb": 500_000,
     "fiscal_year": 2568,
 }
-WORDS = ("ก่อสร้าง", "ปรับปรุง", "ถนน", "คสล.", "สายหนองบัว", "รางระบายน้ำ", "ซอย 2", "ซอย 3", "หมู่ที่ 1", "ม.2", "ช่วงที่ 1",
-         "ระยะที่ 2", "กม. 1+000", "ทางหลวงหมายเลข 112", "ตำบลแม่ใส", "อาคาร 3", "ปี 2567", "1 แห่ง", "๔ เมตร", "พร้อม")  # fmt: skip
+WORDS = (
+    "ก่อสร้าง",
+    "ปรับปรุง",
+    "ถนน",
+    "คสล.",
+    "สายหนองบัว",
+    "รางระบายน้ำ",
+    "ซอย 2",
+    "ซอย 3",
+    "หมู่ที่ 1",
+    "ม.2",
+    "ช่วงที่ 1",
+    "ระยะที่ 2",
+    "กม. 1+000",
+    "ทางหลวงหมายเลข 112",
+    "ตำบลแม่ใส",
+    "อาคาร 3",
+    "ปี 2567",
+    "1 แห่ง",
+    "๔ เมตร",
+    "พร้อม",
+)
 names = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join)
 records = st.fixed_dictionaries(
     {
