@@ -23,8 +23,7 @@ def decode(data: bytes) -> tuple[str, str]:
     for bom, encoding, name in _BOMS:
         if data.startswith(bom):
             return _decoded(data, encoding), name
-    if data[:4096].count(0) > len(data[:4096]) // 4:
-        encoding = "utf-16-le" if data[1:4096:2].count(0) > data[:4096:2].count(0) else "utf-16-be"
+    if b"\x00" in data[:4096] and (encoding := _utf_16(data[:4096])):
         return _decoded(data, encoding), "utf-16"
     try:
         return data.decode("utf-8"), ""
@@ -36,6 +35,16 @@ def decode(data: bytes) -> tuple[str, str]:
     if thai < 10 or odd:
         raise NotReadable("unreadable_text", value=place)
     return text, "cp874"
+
+
+def _utf_16(head: bytes) -> str:
+    """Give the byte order that makes nearly all of a head without a mark Thai or Latin text, or ""."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        text = head[: len(head) // 2 * 2].decode(encoding, errors="replace")
+        usual = sum(" " <= letter <= "~" or "\u0e01" <= letter <= "\u0e5b" or letter in "\r\n\t" for letter in text)
+        if usual > 0.9 * len(text):
+            return encoding
+    return ""
 
 
 def _decoded(data: bytes, encoding: str, place: int | None = None) -> str:

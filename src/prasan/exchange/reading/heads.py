@@ -103,10 +103,9 @@ def _continues(row: list[Any]) -> bool:
     if row[0] not in ("", None) and _number.fullmatch(to_arabic_digits(shown(row[0]))):
         return False
     figures = [text for text in texts if _number.fullmatch(text)]
-    if figures:
-        years = [text for text in figures if _year.fullmatch(text.removesuffix(".0"))]
-        if len(years) * 2 < len(figures):
-            return False
+    years = [text for text in texts if _year.fullmatch(text.removesuffix(".0")) or _is_year_heading(search_key(text))]
+    if sum(text not in years for text in figures) > len(years):
+        return False
     return all(_is_heading_word(text) for text in texts if text not in figures)
 
 
@@ -119,7 +118,7 @@ def _is_heading_word(text: str) -> bool:
 
 def _is_year_heading(key: str) -> bool:
     rest = _year.sub("", key)
-    for word in ("ปีงบประมาณ", "งบประมาณ", "พศ", "ปี", "ล้านบาท", "พันบาท", "บาท", "ผูกพัน", "เป็นต้นไป"):
+    for word in ("ปีงบประมาณ", "งบประมาณ", "พศ", "คศ", "ปี", "ล้านบาท", "พันบาท", "บาท", "ผูกพัน", "เป็นต้นไป"):
         rest = rest.replace(word, "")
     return rest == "" and key != rest
 

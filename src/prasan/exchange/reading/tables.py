@@ -133,11 +133,12 @@ class Table:
                 texts[field] = read(raw, row, column) if text is None else text
         if is_placeholder(name) and (name or not (texts or self._has_money(values))):
             return None
-        amounts, undated = self._amounts(row, values, skip)
+        uneven = self._is_uneven(row)
+        amounts, undated = ([], None) if uneven else self._amounts(row, values, skip)
         raws = {field: values[column] for field, column in self.raw_columns}
         record = self.fields.record(self, row, ordinal, name, texts, raws, amounts, undated)
+        record.refused = record.refused or uneven
         self._check_name(record, raw_name, row)
-        self._check_width(record, row)
         self.records.append(record)
         if row in self.grid.marks.hidden_rows:
             self.findings.add("hidden_row", sheet=self.grid.name, row=row + 1, cell=a1(row, 0), value=name)
@@ -180,18 +181,14 @@ class Table:
             record.refused = True
             self.findings.add("name_is_number", sheet=self.grid.name, row=row + 1, cell=cell, value=record.name)
 
-    def _check_width(self, record: Record, row: int) -> None:
-        """Refuse a row of separated text with more columns than its heading: a comma in a number moved its values."""
+    def _is_uneven(self, row: int) -> bool:
+        """Say whether a row of separated text has more columns than its heading: an unquoted comma moved its values."""
         widths = self.grid.widths
-        if widths and widths[row] > widths[self.head.first] and any(self.grid.rows[row][widths[self.head.first] :]):
-            record.refused = True
-            self.findings.add(
-                "uneven_columns",
-                sheet=self.grid.name,
-                row=row + 1,
-                value=widths[row],
-                expected=widths[self.head.first],
-            )
+        expected = widths[self.head.first] if widths else 0
+        if not widths or widths[row] <= expected or not any(self.grid.rows[row][expected:]):
+            return False
+        self.findings.add("uneven_columns", sheet=self.grid.name, row=row + 1, value=widths[row], expected=expected)
+        return True
 
     # -- rows with something odd about their cells ----------------------------------------------------
 
@@ -268,7 +265,9 @@ class Table:
             self._enter(head)
             return head.last
         texts = [
-            (column, text) for column, value in enumerate(values) if isinstance(value, str) and (text := shown(value))
+            (column, text)
+            for column, value in enumerate(values)
+            if isinstance(value, str) and not is_placeholder(text := shown(value))
         ]
         kinds = [(kind_of_line(text), column, text) for column, text in texts]
         for kind, column, text in kinds:
