@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
@@ -14,7 +15,7 @@ REQUIRED = {"required": _("เลือกหนึ่งข้อ")}
 SAY_WHY = {"required": _("เขียนเหตุผล ผู้ที่เกี่ยวข้องจะอ่านเหตุผลนี้")}
 
 
-class BodyChoice(forms.ModelChoiceField):
+class BodyChoice(forms.ModelChoiceField[Body]):
     """A body by its name in the reader's language."""
 
     def label_from_instance(self, obj: Body) -> str:
@@ -74,7 +75,7 @@ class PairForm(forms.Form):
         error_messages=REQUIRED,
     )
     kept = forms.ChoiceField(
-        choices=(("first", _("โครงการที่ 1")), ("second", _("โครงการที่ 2"))),
+        choices=(("first", ""), ("second", "")),
         widget=forms.RadioSelect,
         label=_("ถ้าเป็นโครงการเดียวกัน ให้คงโครงการใดไว้"),
         required=False,
@@ -84,6 +85,13 @@ class PairForm(forms.Form):
         help_text=_("เช่น ที่ตั้ง ระยะทาง และปีตรงกัน"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, codes: tuple[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kept"].choices = [  # type: ignore[attr-defined]
+            ("first", format_lazy("{} {}", _("โครงการที่ 1"), codes[0])),
+            ("second", format_lazy("{} {}", _("โครงการที่ 2"), codes[1])),
+        ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -115,7 +123,7 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files to check before anything is registered."""
 
-    files = FilesField(
+    uploads = FilesField(
         widget=ManyFiles(attrs={"accept": ".xlsx,.xlsm,.xls,.ods,.csv"}),
         label=_("ไฟล์แผนหรือบัญชีโครงการ"),
         help_text=_("Excel หรือ CSV ตามแบบที่ใช้อยู่ เลือกได้หลายไฟล์ ไฟล์ละไม่เกิน 30 เมกะไบต์"),

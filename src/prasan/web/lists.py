@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 from django.core import signing
 from django.db.models import Count, F, Model, Q, QuerySet, Sum
@@ -96,6 +96,11 @@ class Listing(Generic[R]):
     urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, csv, xlsx, baht, million, clear
 
     @property
+    def foot_span(self) -> int:
+        """How many columns stand before the first total: the words of the foot run over them."""
+        return next((n for n, head in enumerate(self.heads) if head.key in self.totals), len(self.heads))
+
+    @property
     def in_millions(self) -> bool:
         return self.unit == MILLION
 
@@ -150,8 +155,8 @@ def unit_of(request: HttpRequest) -> str:
 
 def _totals(spec: ListSpec[M, R], rows: QuerySet[M]) -> tuple[int, dict[str, int]]:
     sums = {f"total_{c.key}": Sum(c.total) for c in spec.columns if c.total}
-    figures = rows.order_by().aggregate(total_rows=Count("pk"), **sums)
-    return figures["total_rows"], {c.key: figures[f"total_{c.key}"] or 0 for c in spec.columns if c.total}
+    figures = rows.order_by().aggregate(counted=Count("pk"), **sums)
+    return figures["counted"], {c.key: figures[f"total_{c.key}"] or 0 for c in spec.columns if c.total}
 
 
 def _order(request: HttpRequest, spec: ListSpec[M, R]) -> tuple[str, bool]:
@@ -165,7 +170,8 @@ def _order(request: HttpRequest, spec: ListSpec[M, R]) -> tuple[str, bool]:
 def _sorted(spec: ListSpec[M, R], rows: QuerySet[M], key: str, descending: bool) -> QuerySet[M]:
     column = next(one for one in spec.columns if one.key == key)
     sign = "-" if descending else ""
-    return rows.annotate(sort_value=column.order).order_by(f"{sign}sort_value", f"{sign}pk")
+    ordered = rows.annotate(sort_value=column.order).order_by(f"{sign}sort_value", f"{sign}pk")
+    return cast("QuerySet[M]", ordered)
 
 
 def _page(

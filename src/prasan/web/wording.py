@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.areas.models import Area, AreaLevel
 from prasan.common.dates import format_date
+from prasan.cycles import queries as cycles
 
 Text = str | Promise
 BANGKOK = "10"
@@ -133,21 +134,6 @@ def state_of(kind: str, code: str) -> State:
     return STATES.get(f"{kind}.{code}", State("plain", "minus", code))
 
 
-STEP_LEVELS: dict[str, Text] = {
-    "VILLAGE": _("หมู่บ้าน/ชุมชน"),
-    "SUBDISTRICT": _("ตำบล"),
-    "LAO": _("อปท."),
-    "DISTRICT": _("อำเภอ"),
-    "PROVINCE": _("จังหวัด"),
-    "CLUSTER": _("กลุ่มจังหวัด"),
-    "AGENCY": _("ส่วนราชการ"),
-    "CENTRAL": _("ส่วนกลาง"),
-    "MINISTRY": _("กระทรวง"),
-}
-
-
-def level_name(code: str) -> Text:
-    """The name of a level of a calendar step or a place."""
-    if code in STEP_LEVELS:
-        return STEP_LEVELS[code]
-    return dict(AreaLevel.choices).get(code, code)
+def level_name(code: str) -> str:
+    """The name of a lane of the calendar."""
+    return cycles.lane_name(code, language())

@@ -67,7 +67,8 @@ def pieces(text: str, spans: list[tuple[int, int]]) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for start, end in spans:
-        found += [(text[at:start], False), (text[start:end], True)]
+        # A space more or less is no word that differs.
+        found += [(text[at:start], False), (text[start:end], bool(text[start:end].strip()))]
         at = end
     return [piece for piece in [*found, (text[at:], False)] if piece[0]]
 

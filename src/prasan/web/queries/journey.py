@@ -35,13 +35,6 @@ FLOORS: dict[str, Text] = {
     BodyKind.DEPARTMENT: gettext_lazy("ส่วนราชการ"),
     BodyKind.MINISTRY: gettext_lazy("กระทรวง"),
 }
-REASONS: dict[str, Text] = {
-    CapacityVerdict.MONEY: gettext_lazy("เกินกำลังงบประมาณ"),
-    CapacityVerdict.SKILL: gettext_lazy("ต้องใช้ความเชี่ยวชาญเฉพาะ"),
-    CapacityVerdict.CROSSES_BORDER: gettext_lazy("คาบเกี่ยวหลายพื้นที่"),
-    CapacityVerdict.AUTHORITY: gettext_lazy("ไม่อยู่ในอำนาจหน้าที่"),
-    CapacityVerdict.NOT_TAKEN: gettext_lazy("ไม่ได้รับเข้าแผน"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +181,7 @@ def _handovers(handovers: list[Handover]) -> list[Station]:
                 % {
                     "from": name_of(one.from_body),
                     "to": name_of(one.to_body),
-                    "reason": REASONS.get(one.verdict, one.verdict),
+                    "reason": CapacityVerdict(one.verdict).label,
                 },
                 why=one.reason,
                 person=str(one.sent_by),
@@ -229,7 +222,8 @@ def _now(project: Project, handovers: list[Handover], on: dt.date) -> Station:
     elif handovers and handovers[-1].state == HandoverState.SENT:
         holder = handovers[-1].to_body
         days = (on - timezone.localtime(handovers[-1].sent_at).date()).days
-        sentence = _("รอ%(body)s ตอบ มาแล้ว %(days)s วัน") % {"body": name_of(holder), "days": days}
+        pattern = _("รอ%(body)s ตอบ มาแล้ว %(days)s วัน") if days else _("รอ%(body)s ตอบ ส่งถึงวันนี้")
+        sentence = pattern % {"body": name_of(holder), "days": days}
     else:
         accepted = [one for one in handovers if one.state == HandoverState.ACCEPTED]
         holder = accepted[-1].to_body if accepted else project.owner

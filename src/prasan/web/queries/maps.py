@@ -45,7 +45,7 @@ def money_map(children: Sequence[Child]) -> MoneyMap | None:
     scale = WIDTH / max((east - west) * squeeze, 1e-9)
     shade_of, bounds = shades([child.satang for child in drawn])
 
-    def path(boundary: dict[str, Any]) -> str:
+    def path(boundary: Any) -> str:
         parts = []
         for ring in rings(boundary):
             spots = [f"{(x - west) * squeeze * scale:.1f} {(north - y) * scale:.1f}" for x, y in ring]
@@ -56,7 +56,7 @@ def money_map(children: Sequence[Child]) -> MoneyMap | None:
     return MoneyMap(round(WIDTH), max(1, round((north - south) * scale)), shapes, bounds)
 
 
-def rings(geometry: dict[str, Any]) -> Iterator[list[tuple[float, float]]]:
+def rings(geometry: Any) -> Iterator[list[tuple[float, float]]]:
     """The outlines of a GeoJSON Polygon or MultiPolygon."""
     polygons = geometry["coordinates"] if geometry["type"] == "MultiPolygon" else [geometry["coordinates"]]
     for polygon in polygons:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Length, Substr
 
 from prasan.areas import queries as area_queries
@@ -97,12 +97,17 @@ def search(text: str) -> Found:
     )
 
 
-def _areas_called(text: str) -> QuerySet[Area]:
-    name = text
+def bare_name(text: str) -> str:
+    """A place's name without the word for its level: แม่ใส of ต.แม่ใส."""
+    text = clean(text)
     for prefix in PREFIXES:
-        if name.startswith(prefix) and len(name) > len(prefix):
-            name = name[len(prefix) :].strip()
-            break
+        if text.startswith(prefix) and len(text) > len(prefix):
+            return text[len(prefix) :].strip()
+    return text
+
+
+def _areas_called(text: str) -> QuerySet[Area]:
+    name = bare_name(text)
     called = Q(name_th__contains=name) | Q(name_en__icontains=name) | Q(code=text)
     found = Area.objects.filter(called, valid_to=None).exclude(level__in=(AreaLevel.COUNTRY,))
     return found.annotate(digits=Length("code")).order_by("digits", "sort_key", "code")[:FOUND]
@@ -163,7 +168,7 @@ def area_page(area: Area, *, drafts_too: bool, shown: int = 10) -> AreaPage:
 
 def _years(area: Area) -> list[YearTotal]:
     rows = (
-        _planned()
+        _counted()
         .filter(of_area(area.pk, "project__area"))
         .order_by()
         .values("fiscal_year")
@@ -173,10 +178,12 @@ def _years(area: Area) -> list[YearTotal]:
     return [YearTotal(row["fiscal_year"], row["projects"], row["satang"]) for row in rows]
 
 
-def _planned() -> QuerySet[ProjectYear]:
-    return ProjectYear.objects.filter(
-        kind=AmountKind.PLANNED, span=Span.IN, project__merged_into=None, project__withdrawn_at=None
-    )
+def _counted() -> QuerySet[ProjectYear]:
+    """Amounts that count: planned ones, and budgeted ones of projects that planned nothing; merged ones once."""
+    planned = ProjectYear.objects.filter(project=OuterRef("project"), kind=AmountKind.PLANNED, span=Span.IN)
+    counted = Q(kind=AmountKind.PLANNED) | (Q(kind=AmountKind.BUDGETED) & ~Exists(planned))
+    standing = ProjectYear.objects.filter(project__merged_into=None, project__withdrawn_at=None)
+    return standing.filter(counted, span=Span.IN)
 
 
 def _children(area: Area) -> list[Child]:
@@ -188,7 +195,7 @@ def _children(area: Area) -> list[Child]:
     digits = max(len(child.code) for child in children)
     inside = within(area.pk)
     money = (
-        _planned()
+        _counted()
         .filter(project__area__in=inside)
         .order_by()
         .annotate(prefix=Substr("project__area__code", 1, digits))

@@ -10,7 +10,7 @@ from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
 from prasan.web.queries.amounts import of_area, project_amount
-from prasan.web.tables.records import place_choice
+from prasan.web.tables.records import area_filter, called
 from prasan.web.wording import language, name_of, state_of
 
 
@@ -45,6 +45,11 @@ def reasons_of(pair: Pair) -> tuple[str, ...]:
     return tuple(str(reason.get(language()) or reason.get("th", "")) for reason in pair.reasons)
 
 
+def percent_of(pair: Pair) -> int:
+    """The likelihood in whole per cent; a machine is never certain, so it stops at 99."""
+    return min(99, round(pair.probability * 100))
+
+
 def make_pair(pair: Pair) -> PairRow:
     """The row of one pair."""
     return PairRow(
@@ -57,7 +62,7 @@ def make_pair(pair: Pair) -> PairRow:
         second_name=pair.second.name,
         second_owner=name_of(pair.second.owner),
         second_amount=pair.second_amount,  # type: ignore[attr-defined]
-        percent=round(pair.probability * 100),
+        percent=percent_of(pair),
         verdict=pair.verdict,
         reasons=reasons_of(pair),
         decision=pair.decision,
@@ -90,16 +95,17 @@ def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
             Column("name_2", _("โครงการที่ 2"), lambda r: r.second_name, css="name", only="file"),
             Column("owner_2", _("เจ้าของที่ 2"), lambda r: r.second_owner, only="file"),
             Column("amount_2", _("จำนวนเงินที่ 2"), lambda r: r.second_amount, "money", only="file"),
-            Column("percent", _("โอกาสซ้ำ (%)"), lambda r: r.percent, "number", F("probability")),
+            Column("percent", _("โอกาสซ้ำ (ร้อยละ)"), lambda r: r.percent, "number", F("probability")),
             Column("verdict", _("ระบบเห็นว่า"), lambda r: state_of("verdict", r.verdict).word, order=by("verdict")),
-            Column("reasons", _("เหตุผล"), lambda r: ", ".join(r.reasons), css="wide"),
+            Column("reasons", _("เหตุผล"), lambda r: ", ".join(r.reasons), css="chips-cell"),
             Column("decision", _("ผลพิจารณา"), lambda r: state_of("pair", r.decision).word, order=by("decision")),
         ),
         make=make_pair,
         default_order="-percent",
         filters=(
             Filter("q", _("คำในชื่อ"), _named),
-            Filter("area", _("พื้นที่"), _in_place, place_choice(area_code)),
+            Filter("place", _("ชื่อพื้นที่"), lambda rows, value: called(rows, value, "first__area", "second__area")),
+            *area_filter(area_code, _in_place),
             Filter("verdict", _("ระบบเห็นว่า"), exact_filter("verdict"), tuple(Verdict.choices)),
             Filter("decision", _("ผลพิจารณา"), exact_filter("decision"), tuple(PairDecision.choices)),
         ),

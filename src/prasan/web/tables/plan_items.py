@@ -119,7 +119,7 @@ def items_spec(edition: PlanEdition) -> ListSpec[PlanItem, ItemRow]:
         name=f"plan-{edition.pk}",
         columns=(
             Column("priority", _("ลำดับ"), lambda r: r.priority, "number", by("priority")),
-            Column("code", _("รหัส"), lambda r: r.code),
+            Column("code", _("รหัส"), lambda r: r.code, only="file"),
             Column("title", _("รายการ"), lambda r: r.title, css="name"),
             Column("owner", _("เจ้าของ"), lambda r: r.owner, order=by("owner_sort")),
             Column("place", _("พื้นที่"), lambda r: r.place, order=by("place_sort")),

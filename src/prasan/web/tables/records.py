@@ -1,15 +1,17 @@
 """The lists of projects and of needs."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from prasan.areas.models import Area
+from prasan.areas.models import Area, AreaClosure
 from prasan.needs.models import Need, ResponseKind
 from prasan.projects.models import Origin, Project, TakeUp
 from prasan.web.lists import Column, Filter, ListSpec, M, by, exact_filter, text_filter
+from prasan.web.queries import places
 from prasan.web.queries.amounts import none_last, of_area, project_amount, standing_projects
 from prasan.web.wording import name_of, place_name
 
@@ -74,6 +76,22 @@ def _years(rows: QuerySet[M]) -> tuple[tuple[str, str], ...]:
     return tuple((str(year), str(year)) for year in years)
 
 
+def called(rows: QuerySet[M], value: str, *fields: str) -> QuerySet[M]:
+    """Rows whose place (any of the fields) is called so or lies within a place called so."""
+    named = Area.objects.filter(name_th__contains=places.bare_name(value)).values("pk")
+    inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values("descendant")
+    wanted = Q()
+    for name in fields or ("area",):
+        wanted |= Q(**{f"{name}__in": inside})
+    return rows.filter(wanted)
+
+
+def area_filter(code: str, apply: Callable[[QuerySet[M], str], QuerySet[M]]) -> tuple[Filter[M], ...]:
+    """The place an address asks for, as a filter that can be seen and taken away; none where none is asked."""
+    choices = place_choice(code)
+    return (Filter("area", _("ในพื้นที่"), apply, choices),) if choices else ()
+
+
 def place_choice(code: str) -> tuple[tuple[str, str], ...]:
     """The place asked for in the address, so that it can be seen and taken away again."""
     area = Area.objects.filter(code=code).first() if code else None
@@ -97,7 +115,8 @@ def projects_spec(area_code: str = "") -> ListSpec[Project, ProjectRow]:
         default_order="code",
         filters=(
             Filter("q", _("คำในชื่อ"), text_filter("name_key")),
-            Filter("area", _("พื้นที่"), in_area, place_choice(area_code)),
+            Filter("place", _("ชื่อพื้นที่"), called),
+            *area_filter(area_code, in_area),
             Filter("origin", _("ที่มา"), exact_filter("origin"), tuple(Origin.choices)),
             Filter("year", _("ปีงบประมาณ"), exact_filter("fiscal_year"), _years(Project.objects.all())),
         ),
@@ -152,7 +171,8 @@ def needs_spec(area_code: str = "") -> ListSpec[Need, NeedRow]:
         default_order="code",
         filters=(
             Filter("q", _("คำในชื่อ"), text_filter("title_key")),
-            Filter("area", _("พื้นที่"), in_area, place_choice(area_code)),
+            Filter("place", _("ชื่อพื้นที่"), called),
+            *area_filter(area_code, in_area),
             Filter("kind", _("ใครทำ"), exact_filter("response_kind"), tuple(ResponseKind.choices)),
             Filter("taken", _("โครงการรองรับ"), _taken, TAKEN),
             Filter("year", _("ปีงบประมาณ"), exact_filter("fiscal_year"), _years(Need.objects.all())),

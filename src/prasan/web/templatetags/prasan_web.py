@@ -89,7 +89,7 @@ def place(area: Area | None) -> str:
 @register.filter
 def level(code: str) -> str:
     """The name of a level."""
-    return str(wording.level_name(code))
+    return wording.level_name(code)
 
 
 @register.simple_tag

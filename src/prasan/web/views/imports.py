@@ -37,7 +37,7 @@ def check(request: HttpRequest) -> HttpResponse:
     form = _form(request.POST, request.FILES)
     if not form.is_valid():
         return _imports_page(request, form, status=422)
-    batch = staging.keep(request.FILES.getlist("files"), user_id=cast(User, request.user).pk)
+    batch = staging.keep(request.FILES.getlist("uploads"), user_id=cast(User, request.user).pk)
     request.session["import_options"] = {
         "province": form.cleaned_data["province"],
         "fiscal_year": form.cleaned_data["fiscal_year"],

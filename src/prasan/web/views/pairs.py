@@ -35,7 +35,7 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
     found = _pair(pk)
     if request.method != "POST":
         return _pair_page(request, found)
-    form = PairForm(request.POST)
+    form = PairForm(request.POST, codes=(found.first.code, found.second.code))
     if not form.is_valid():
         return _pair_page(request, found, form=form, status=422)
     kept = {"first": found.first, "second": found.second}.get(form.cleaned_data["kept"])
@@ -100,13 +100,14 @@ def _pair_page(
     waiting = found.decision == PairDecision.WAITING
     # The version is that of the page just read: who decided meanwhile is seen before one presses again.
     seen = {"version": found.version}
+    codes = (found.first.code, found.second.code)
     context = {
         "pair": found,
-        "percent": round(found.probability * 100),
+        "percent": tables.percent_of(found),
         "reasons": tables.reasons_of(found),
         "rows": compare(found.first, found.second),
         "may": may,
-        "decide_form": (form or PairForm(initial=seen)) if may and waiting else None,
+        "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and waiting else None,
         "undo_form": (undo_form or UndoForm(initial=seen)) if may and not waiting else None,
         "form": form or undo_form,
         "version": found.version,
