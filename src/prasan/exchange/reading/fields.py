@@ -23,6 +23,8 @@ CHANNEL_TIERS: Final = {
     "P1": "จังหวัด",
     "P2": "จังหวัด",
 }
+# The columns of a place cut into levels, from the smallest, and how each is printed.
+PLACE_LEVELS: Final = {"subdistrict": "ต.", "district": "อ.", "province": "จ."}
 _NOT_KEPT: Final = ("reason",)
 
 
@@ -100,18 +102,12 @@ class Fields:
             record.undated_satang = None
 
     def _place(self, table: Table, record: Record, texts: dict[str, Any]) -> None:
-        columns = table.head.columns
         moo = texts.pop("moo", "")
         printed = texts.get("place_text", "")
-        if not printed and any(level in columns for level in ("province", "district", "subdistrict")):
-            printed = " ".join(
-                f"{short}{name}"
-                for level, short in (("subdistrict", "ต."), ("district", "อ."), ("province", "จ."))
-                if (name := texts.get(level))
-            )
+        if table.place_levels:
+            levels = {level: texts.pop(level, "") for level in table.place_levels}
+            printed = printed or " ".join(f"{PLACE_LEVELS[level]}{name}" for level, name in levels.items() if name)
             record.place_text = printed
-            for level in ("province", "district", "subdistrict"):
-                texts.pop(level, None)
         if moo or printed:
             record.moos = moos_of_column(moo) or moos_said(printed)
         if not record.moos and table.head.layout.place_from_name:

@@ -16,8 +16,11 @@ _column = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _last_reference = re.compile(rb"[A-Z]{1,3}")
 
 
-def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
-    """Give the sheet piece by piece: first what stands before the rows, then each row (the last with the tail)."""
+def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[bytes, bool]]:
+    """Give the sheet piece by piece: first what stands before the rows, then each row (the last with the tail).
+
+    Beside each piece stands whether anything around it is worth looking for.
+    """
     with archive.open(part) as stream:
         rest = b""
         while chunk := stream.read(CHUNK):
@@ -25,15 +28,15 @@ def _rows(archive: zipfile.ZipFile, part: str) -> Iterator[bytes]:
             if doctype.search(rest):
                 raise NotReadable("unsafe_xml", value=part)
             starts = [found.start() for found in _row_start.finditer(rest)]
-            begin = 0
+            begin, telling = 0, _tells(rest)
             for here in starts:
                 if here:
-                    yield rest[begin:here]
+                    yield rest[begin:here], telling
                 begin = here
             rest = rest[begin:]
             if len(rest) > 64 * CHUNK:
                 raise NotReadable("damaged_file", value=part)
-        yield rest
+        yield rest, True
 
 
 @dataclass(slots=True)
@@ -49,7 +52,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
     """Read errors, formulas and hidden parts of a sheet in one pass, parsing only the rows that have some."""
     scan = SheetScan()
     row = -1
-    for piece in _rows(archive, part):
+    for piece, telling in _rows(archive, part):
         if not _row_start.match(piece):
             _hidden_columns(piece, scan.marks)
             continue
@@ -59,7 +62,7 @@ def scan_sheet(archive: zipfile.ZipFile, part: str) -> SheetScan:
         if b"<v" in piece or b"<is" in piece or b":v>" in piece or b":is>" in piece:
             scan.last_row = row
             scan.last_column = max(scan.last_column, _last_column(piece))
-        if _tells(piece):
+        if telling and _tells(piece):
             _read_row(piece, row, scan.marks)
     return scan
 

@@ -1,16 +1,16 @@
 """Reads the rows of a table form into records, from its heading to its last line."""
 
-from collections import defaultdict
 from typing import Any
 
 from prasan.common.text import search_key
 from prasan.exchange.reading.cells import NUMBER, TextCells
-from prasan.exchange.reading.fields import Fields
+from prasan.exchange.reading.fields import PLACE_LEVELS, Fields
 from prasan.exchange.reading.findings import Findings
-from prasan.exchange.reading.grid import Grid, a1, a1_range, column_letters
+from prasan.exchange.reading.grid import Grid, a1, column_letters
 from prasan.exchange.reading.heads import Head, head_at, shown
 from prasan.exchange.reading.layout import MONTHS, ORDINAL, fits
 from prasan.exchange.reading.lines import Context, LineKind, is_placeholder, kind_of_line, ordinal_of
+from prasan.exchange.reading.mending import Mender
 from prasan.exchange.reading.money import DoubtfulUnit, MoneyColumn, money_columns, read_amount
 from prasan.exchange.reading.records import Amount, FormKey, Record
 from prasan.exchange.reading.titles import Titles
@@ -39,9 +39,7 @@ class Table:
         self.records: list[Record] = []
         self.totals = Totals()
         self._headings: dict[tuple[str, ...], list[MoneyColumn]] = {}
-        self._merged = self._merged_cells(head.last)
-        self._special = set(self._merged) | {row for row, _ in (*grid.marks.errors, *grid.marks.formulas)}
-        self._special |= grid.marks.hidden_rows
+        self._mender = Mender(grid, head.last, self.totals, findings)
         self._enter(head)
         if not self.money and head.layout.any_of and form.startswith("local_plan"):
             findings.add("money_column_missing", sheet=grid.name, row=head.first + 1)
@@ -65,18 +63,7 @@ class Table:
         if words not in self._headings:
             self._headings[words] = money_columns(head, self.grid.name, self.titles.money, self.findings)
         self.money = self._headings[words]
-        self._money_by_column = {column.column: column for column in self.money}
-
-    def _merged_cells(self, above: int) -> dict[int, list[tuple[int, tuple[int, int, int, int]]]]:
-        """Give, by row, the cells that a merged range covers below the heading."""
-        cells: dict[int, list[tuple[int, tuple[int, int, int, int]]]] = defaultdict(list)
-        for merged in self.grid.merged:
-            top, left, bottom, right = merged
-            if top <= above or bottom - top > 5000:
-                continue
-            for row in range(top, bottom + 1):
-                cells[row].extend((column, merged) for column in range(left, min(right, self.grid.width) + 1))
-        return cells
+        self.place_levels = [level for level in PLACE_LEVELS if level in head.columns]
 
     def _tell_unread_columns(self, head: Head) -> None:
         taken = set(head.columns.values()) | {heading.column for heading in head.money}
@@ -116,10 +103,9 @@ class Table:
         return kind_of_line(shown(name)) in (LineKind.UNKNOWN, LineKind.LABEL)
 
     def _record(self, row: int, values: list[Any], ordinal: int | None) -> Record | None:
-        special = row in self._special
         skip: set[int] = set()
-        if special:
-            values, skip = self._mend(row, values)
+        if row in self._mender.rows:
+            values, skip = self._mender.mend(row, values, self.head, self.money)
         known, read = self.cells.known, self.cells.read
         raw_name = values[self.name_column]
         name = known.get(raw_name) if type(raw_name) is str else None
@@ -189,73 +175,6 @@ class Table:
             return False
         self.findings.add("uneven_columns", sheet=self.grid.name, row=row + 1, value=widths[row], expected=expected)
         return True
-
-    # -- rows with something odd about their cells ----------------------------------------------------
-
-    def _mend(self, row: int, values: list[Any]) -> tuple[list[Any], set[int]]:
-        """Fill merged text downwards and say what errors, formulas and merged money mean; give columns to skip."""
-        values = list(values)
-        skip: set[int] = set()
-        names = {column: name for name, column in self.head.columns.items() if name != "ordinal"}
-        for column, merged in self._merged.get(row, []):
-            if column in self._money_by_column:
-                if self._merged_money(row, column, merged):
-                    skip.add(column)
-                    self.totals.unread.add((row, column))
-            elif column in names and merged[1] == column:
-                values[column] = self._filled(row, column, names[column], merged)
-        for column in [*names, *self._money_by_column]:
-            self._error_or_formula(row, column, values, column in names)
-        return values, skip
-
-    def _filled(self, row: int, column: int, name: str, merged: tuple[int, int, int, int]) -> Any:
-        """Give the text of a merged cell to every row it covers, and say so where the form does not expect it."""
-        top, _, _, right = merged
-        value = self.grid.at(top, column)
-        fills = {item.field for item in self.head.layout.columns if item.fills_down}
-        across = row == top and any(column < other <= right for other in self.head.columns.values())
-        down = row > top and name not in fills
-        if value not in ("", None) and (across or down):
-            self.findings.add(
-                "merged_data_cell",
-                sheet=self.grid.name,
-                row=row + 1,
-                cell=a1_range(*merged),
-                value=shown(value),
-                column=self.head.headings[column].own,
-                wording="merged_across" if across else "",
-                severity=None if across or name == "name" else "info",
-            )
-        return value
-
-    def _merged_money(self, row: int, column: int, merged: tuple[int, int, int, int]) -> bool:
-        """Say whether a money cell belongs to a merged range whose amount has no single year and row."""
-        top, left, bottom, right = merged
-        covered = [at for at in self._money_by_column if left <= at <= right]
-        if len(covered) < 2 and top == bottom:
-            return False
-        value = self.grid.at(top, left)
-        if value in ("", "-", None) and left in self._money_by_column:
-            return True
-        if row == top and column == covered[0]:
-            shown_value = int(value) if isinstance(value, float) and value == int(value) else value
-            self.findings.add(
-                "merged_amount", sheet=self.grid.name, row=row + 1, cell=a1_range(*merged), value=shown_value
-            )
-        return True
-
-    def _error_or_formula(self, row: int, column: int, values: list[Any], is_text: bool) -> None:
-        marks, place = self.grid.marks, (row, column)
-        where: dict[str, Any] = {"sheet": self.grid.name, "row": row + 1, "cell": a1(row, column)}
-        if place in marks.errors:
-            values[column] = ""
-            self.totals.unread.add(place)
-            self.findings.add("error_value", **where, value=marks.errors[place])
-        elif place in marks.formulas and not marks.formulas[place]:
-            self.totals.unread.add(place)
-            self.findings.add("formula_without_value", **where)
-        elif place in marks.formulas and is_text and values[column] != "":
-            self.findings.add("formula_in_text_column", **where, value=shown(values[column]))
 
     # -- rows without a number ------------------------------------------------------------------------
 
