@@ -5,17 +5,22 @@ import re
 import unicodedata
 
 FONT_FAMILY = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', 'Leelawadee UI', Thonburi, Tahoma, sans-serif"
-_TONE_BEFORE_AM = re.compile("([\u0e48-\u0e4b])\u0e33")
+_SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def svg_text(text: str) -> str:
-    """Escape text for SVG, without control characters, and with ำ after a tone taken apart.
+def sara_am_apart(text: str) -> str:
+    """Take ำ apart for drawing: nikhahit, tone, sara aa.
 
-    Several renderers (typst among them) draw the nikhahit of ำ on the wrong side of the tone mark; the
-    two characters ํ and า in the order nikhahit, tone, aa are drawn right everywhere.
+    Several renderers (typst among them) draw what follows ำ over it, and its nikhahit on the wrong side of a
+    tone mark; taken apart it is drawn right everywhere.
     """
-    return html.escape(_TONE_BEFORE_AM.sub("\u0e4d\\1\u0e32", _UNPRINTABLE.sub("", text)))
+    return _SARA_AM.sub("\u0e4d\\1\u0e32", text)
+
+
+def svg_text(text: str) -> str:
+    """Escape text for SVG, without control characters, and with ำ taken apart."""
+    return html.escape(sara_am_apart(_UNPRINTABLE.sub("", text)))
 
 
 def text_width(text: str, size: float) -> float:

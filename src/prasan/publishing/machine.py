@@ -7,6 +7,8 @@ from typing import Any
 
 from prasan.publishing.parts import Plan, ProvinceReport
 
+_STEP_FIELDS = ("number", "lane", "name_th", "name_en", "starts_on", "ends_before", "certainty")
+
 
 def report_json(report: ProvinceReport) -> bytes:
     """Write the whole report as JSON (UTF-8), with the sums that are counted from its rows."""
@@ -15,6 +17,8 @@ def report_json(report: ProvinceReport) -> bytes:
     for item, written in zip(report.sums.reconciliations, content["sums"]["reconciliations"], strict=True):
         written["difference"] = item.difference
     content["plans"] = [_plan(plan) for plan in report.plans]
+    # Steps belong to cycles, which may tell more of them one day: the contract here is these fields.
+    content["steps"] = [{name: step[name] for name in _STEP_FIELDS} for step in content["steps"]]
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
 
 

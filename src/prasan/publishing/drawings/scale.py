@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from prasan.common.money import SATANG_PER_MILLION, format_million
 
@@ -52,4 +52,5 @@ def _round_up(satang: int) -> int:
     million = Decimal(satang) / SATANG_PER_MILLION
     place = max(million.adjusted() - 1, -3)
     unit = Decimal(1).scaleb(place)
-    return int(-(-million // unit) * unit * SATANG_PER_MILLION)
+    whole = (million / unit).to_integral_value(ROUND_CEILING)
+    return int(whole * unit * SATANG_PER_MILLION)

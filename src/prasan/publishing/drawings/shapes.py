@@ -3,9 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import shapely
-from shapely import Geometry
 from shapely.geometry import box, shape
 from shapely.ops import polylabel, unary_union
 
@@ -26,9 +26,10 @@ class Drawn:
 def shapes_of(report: ProvinceReport, *, left: float, top: float, width: float, height: float) -> list[Drawn]:
     """Lay the districts of a report into a frame; the first kind of shape that all of them have is used."""
     areas = report.areas
-    outline = shape(report.outline) if report.outline else None
+    outline = shape(dict(report.outline)) if report.outline else None
+    geometries: list[Any]
     if all(area.geometry for area in areas):
-        geometries = [shapely.make_valid(shape(area.geometry)) for area in areas]
+        geometries = [shapely.make_valid(shape(dict(area.geometry or {}))) for area in areas]
     elif all(area.points for area in areas):
         geometries = _cells(areas, outline)
     else:
@@ -36,14 +37,14 @@ def shapes_of(report: ProvinceReport, *, left: float, top: float, width: float, 
     return _projected(areas, geometries, left, top, width, height)
 
 
-def _cells(areas: Sequence[MapArea], outline: Geometry | None) -> list[Geometry]:
+def _cells(areas: Sequence[MapArea], outline: Any) -> list[Any]:
     """Give each area what lies nearer to its points than to others' (Voronoi), clipped to the province."""
     points = [point for area in areas for point in area.points]
     owners = [n for n, area in enumerate(areas) for _ in area.points]
-    land = outline or shapely.buffer(shapely.convex_hull(shapely.multipoints(points)), 0.08)
+    land: Any = outline or shapely.buffer(shapely.convex_hull(shapely.multipoints(points)), 0.08)
     cells = shapely.voronoi_polygons(shapely.multipoints(points), extend_to=box(*land.bounds), ordered=False)
     tree = shapely.STRtree(shapely.points(points))
-    shares: list[list[Geometry]] = [[] for _ in areas]
+    shares: list[list[Any]] = [[] for _ in areas]
     for cell in cells.geoms:
         inside = tree.query(cell, predicate="covers")
         if len(inside):
@@ -52,7 +53,7 @@ def _cells(areas: Sequence[MapArea], outline: Geometry | None) -> list[Geometry]
 
 
 def _projected(
-    areas: Sequence[MapArea], geometries: Sequence[Geometry], left: float, top: float, width: float, height: float
+    areas: Sequence[MapArea], geometries: Sequence[Any], left: float, top: float, width: float, height: float
 ) -> list[Drawn]:
     """Bring degrees to the sheet, with a degree of longitude as short as it is at this latitude."""
     west, south, east, north = unary_union(list(geometries)).bounds
@@ -71,18 +72,19 @@ def _projected(
     return [_drawn(area, geometry) for area, geometry in zip(areas, placed, strict=True)]
 
 
-def _drawn(area: MapArea, geometry: Geometry) -> Drawn:
+def _drawn(area: MapArea, geometry: Any) -> Drawn:
     polygons = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon" and not part.is_empty]
     if not polygons:
         return Drawn(area, "", 0, 0, 0)
     largest = max(polygons, key=lambda part: part.area)
     middle = polylabel(largest, tolerance=2)
-    row = box(largest.bounds[0], middle.y - 8, largest.bounds[2], middle.y + 8)
-    across = shapely.intersection(largest, row).bounds
-    return Drawn(area, "".join(map(_path, polygons)), middle.x, middle.y, across[2] - across[0])
+    # A name and a line under it must both have room.
+    rows = [((largest.bounds[0], middle.y + dy), (largest.bounds[2], middle.y + dy)) for dy in (-4, 14)]
+    across = min(shapely.intersection(largest, shapely.linestrings(row)).length for row in rows)
+    return Drawn(area, "".join(map(_path, polygons)), middle.x, middle.y, across)
 
 
-def _path(polygon: Geometry) -> str:
+def _path(polygon: Any) -> str:
     rings = (polygon.exterior, *polygon.interiors)
     return "".join("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in ring.coords[:-1]) + "Z" for ring in rings)
 

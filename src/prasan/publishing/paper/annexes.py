@@ -151,7 +151,7 @@ def _rows_section(report: ProvinceReport) -> Section:
             to_thai_digits(item.name),
             item.source.file or NOTHING,
             item.source.sheet or NOTHING,
-            NOTHING if item.source.row is None else count(item.source.row, thai_digits=True),
+            NOTHING if item.source.row is None else to_thai_digits(str(item.source.row)),
         )
         for item in items
     )

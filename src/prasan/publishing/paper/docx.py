@@ -20,6 +20,7 @@ from prasan.publishing.paper.word import field_xml, run_xml, safe, set_fonts, ta
 _DEEP, _MUTED = "0B5563", "4A5763"
 _TEXT_WIDTH_MM = 170
 _TEXT_WIDTH = round(_TEXT_WIDTH_MM / 25.4 * 1440)
+_END = "_end"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -39,6 +40,8 @@ def book_docx(book: Book, *, made_on: dt.date, drawings: Mapping[str, str]) -> b
         for section in chapter.sections:
             mark = f"_c{next(marks)}" if section.in_contents else ""
             _section(document, section, mark, drawings)
+    end = f'<w:bookmarkStart w:id="{len(entries)}" w:name="{_END}"/><w:bookmarkEnd w:id="{len(entries)}"/>'
+    _append(document.add_paragraph(), end)
     _properties(document, book, made_on)
     return _zipped(document)
 
@@ -85,8 +88,8 @@ def _page(document: Document, book: Book) -> None:
     section.different_first_page_header_footer = True
     numbers = OxmlElement("w:pgNumType")
     numbers.set(qn("w:fmt"), "thaiNumbers")
-    columns = section._sectPr.find(qn("w:cols"))
-    columns.addprevious(numbers)
+    # The schema wants it before the columns of the section.
+    section._sectPr.insert([child.tag for child in section._sectPr].index(qn("w:cols")), numbers)
     head = section.header.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH_MM), 2)
     text = f"{book.title} {book.province} {book.year}"
@@ -94,7 +97,8 @@ def _page(document: Document, book: Book) -> None:
     _append(head, run_xml(book.date, size=12, colour=_MUTED))
     foot = section.footer.paragraphs[0]
     foot.alignment = 2
-    pages = field_xml("PAGE \\* ThaiArabic", "๑") + run_xml(" จาก ") + field_xml("NUMPAGES \\* ThaiArabic", "๑")
+    # NUMPAGES knows no Thai digits in every reader; the page of the last bookmark is written like any page.
+    pages = field_xml("PAGE", "๑") + run_xml(" จาก ") + field_xml(rf"PAGEREF {_END} \h", "๑")
     _append(foot, run_xml("หน้า ") + pages)
 
 

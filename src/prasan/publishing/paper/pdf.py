@@ -9,6 +9,7 @@ from pathlib import Path
 
 import typst
 
+from prasan.common.svg import sara_am_apart
 from prasan.publishing.paper.book import Book
 from prasan.publishing.paper.fonts import font_dir
 
@@ -22,7 +23,8 @@ def _fonts(folder: Path) -> typst.Fonts:
 
 def _compiler(book: Book, made_on: dt.date, drawings: Mapping[str, str]) -> typst.Compiler:
     text = json.dumps({**asdict(book), "made": [made_on.year, made_on.month, made_on.day]}, ensure_ascii=False)
-    return typst.Compiler(_TEMPLATE, font_paths=_fonts(font_dir()), sys_inputs={"book": text, **drawings})
+    inputs = {"book": text, **{name: sara_am_apart(svg) for name, svg in drawings.items()}}
+    return typst.Compiler(_TEMPLATE, font_paths=_fonts(font_dir()), sys_inputs=inputs)
 
 
 def book_pdf(book: Book, *, made_on: dt.date, drawings: Mapping[str, str]) -> bytes:
@@ -44,7 +46,7 @@ def drawing_png(svg: str, *, ppi: float = 200) -> bytes:
     """Turn an SVG into a PNG with the book's own letters, for papers that cannot hold an SVG."""
     page = '#set page(width: auto, height: auto, margin: 0pt)\n#image(bytes(sys.inputs.svg), format: "svg")'
     compiler = typst.Compiler(page.encode(), font_paths=_fonts(font_dir()))
-    made = compiler.compile(format="png", ppi=ppi, sys_inputs={"svg": svg})
+    made = compiler.compile(format="png", ppi=ppi, sys_inputs={"svg": sara_am_apart(svg)})
     if not isinstance(made, bytes):
         raise TypeError("typst gave several files for one drawing")
     return made

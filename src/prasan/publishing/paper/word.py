@@ -69,7 +69,8 @@ def table_xml(table: Table, *, width: int) -> Any:
     widths = _widths(table.columns, width)
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     rows = [_row([column.title for column in table.columns], table.columns, widths, head=True)]
-    rows += [_row(row, table.columns, widths) for row in table.rows]
+    last = len(table.rows) if table.total is not None else 0  # the total does not stand alone on a page
+    rows += [_row(row, table.columns, widths, stay=n == last) for n, row in enumerate(table.rows, start=1)]
     if table.total is not None:
         rows.append(_row(table.total, table.columns, widths, total=True))
     return parse_xml(
@@ -89,7 +90,13 @@ def _widths(columns: Sequence[Column], width: int) -> list[int]:
 
 
 def _row(
-    cells: Iterable[str], columns: Sequence[Column], widths: Sequence[int], *, head: bool = False, total: bool = False
+    cells: Iterable[str],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    *,
+    head: bool = False,
+    total: bool = False,
+    stay: bool = False,
 ) -> str:
     marks = "<w:cantSplit/><w:tblHeader/>" if head else "<w:cantSplit/>"
     top = "single" if head or total else "nil"
@@ -101,16 +108,17 @@ def _row(
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_PANEL}"/>' if strong else ""
     body = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:tcBorders>{border}</w:tcBorders>{shade}</w:tcPr>'
-        f"{_cell(text, column.align, strong=strong, stay=head)}</w:tc>"
+        f"{_cell(text, column.align, strong=strong, stay=head or stay)}</w:tc>"
         for text, column, w in zip(cells, columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{body}</w:tr>"
 
 
 def _cell(text: str, align: str, *, strong: bool, stay: bool) -> str:
-    """Set a cell: its first line in full size, what follows small; a head stays with the row below it."""
+    """Set a cell: its first line in full size, what follows small; `stay` keeps it with the row below."""
     keep = "<w:keepNext/>" if stay else ""
-    traits = f'<w:pPr>{keep}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:jc w:val="{align}"/></w:pPr>'
+    spacing = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+    traits = f'<w:pPr>{keep}{spacing}<w:jc w:val="{align}"/></w:pPr>'
     first, *more = text.split("\n")
     runs = run_xml(first, size=13, bold=strong)
     runs += "".join("<w:r><w:br/></w:r>" + run_xml(line, size=11, colour=_MUTED) for line in more)

@@ -84,8 +84,9 @@ def plan_items_xlsx(report: ProvinceReport) -> bytes:
     book = Workbook(title=title, made_on=report.generated_on)
     years = sorted({year for plan in report.plans for item in plan.items for year in item.by_year})
     fields = (
-        Field("ระดับ", 24), Field("ชนิดแผน", 28), Field("เจ้าของแผน", 32), Field("ปีงบประมาณ", 11), Field("ลำดับ", 8, "number"),
-        Field("รหัส", 18), Field("โครงการ", 60), Field("หน่วยรับผิดชอบ", 28), Field("อำเภอ", 18), Field("พื้นที่", 30),
+        Field("ระดับ", 24), Field("ชนิดแผน", 28), Field("เจ้าของแผน", 32), Field("ปีงบประมาณ", 11),
+        Field("ลำดับ", 8, "number"), Field("รหัส", 18), Field("โครงการ", 60),
+        Field("หน่วยรับผิดชอบ", 28), Field("อำเภอ", 18), Field("พื้นที่", 30),
         Field("แนวทาง", 28), Field("แผนงาน", 28), Field("วงเงินปีของแผน (บาท)", 20, "baht", total=True),
         *(Field(f"ปี {year} (บาท)", 18, "baht", total=True) for year in years),
         Field("ไฟล์", 34), Field("แผ่นงาน", 22), Field("แถว", 8, "number"),

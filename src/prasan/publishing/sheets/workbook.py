@@ -34,7 +34,11 @@ class Workbook:
 
     def __init__(self, *, title: str, made_on: dt.date) -> None:
         self._buffer = io.BytesIO()
-        never_live = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+        never_live: dict[str, Any] = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
         self._book = xlsxwriter.Workbook(self._buffer, {"in_memory": True, **never_live})
         midnight = dt.datetime(made_on.year, made_on.month, made_on.day, tzinfo=dt.UTC).replace(tzinfo=None)
         self._book.set_properties({"title": title, "created": midnight})
@@ -54,7 +58,11 @@ class Workbook:
         """Add a sheet: title, a note, a frozen head with a filter, rows, totals of what the filter shows."""
         sheet = self._book.add_worksheet(name)
         self._page(sheet, title, note, fields)
-        wrap = {"text": {"text_wrap": True}, "number": {"num_format": "#,##0"}, "share": {"num_format": "0%"}}
+        wrap: dict[Kind, dict[str, Any]] = {
+            "text": {"text_wrap": True},
+            "number": {"num_format": "#,##0"},
+            "share": {"num_format": "0%"},
+        }
         wrap["baht"] = {"num_format": "#,##0.00;[Red]-#,##0.00;0.00"}
         formats = [self._format(**wrap[field.kind], bottom=4, bottom_color="#b9c3ca") for field in fields]
         number, sums = _HEAD, [0] * len(fields)
