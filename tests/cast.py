@@ -153,7 +153,7 @@ def _bodies(places: dict[str, Area]) -> dict[str, Body]:
     }
     return {
         key: Body.objects.create(
-            code=f"{kind}-{key}",
+            code=key.upper(),
             kind=kind,
             name_th=name,
             name_key=search_key(name),
