@@ -23,5 +23,5 @@ def command(form: str, output: Path, fiscal_year: int | None, example: bool) -> 
     try:
         write_workbook(output, [sheet], guide=True, title=sheet.name)
     except OSError as problem:
-        raise click.UsageError(f"เขียนไฟล์ {output} ไม่ได้ / cannot write {output}: {problem.strerror}") from None
+        raise click.UsageError(f"เขียนไฟล์ {output} ไม่ได้ / cannot write {output}: {problem}") from None
     click.echo(f"เขียนแบบฟอร์มแล้ว / written: {output}")

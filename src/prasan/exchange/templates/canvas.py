@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 FONT = "TH SarabunPSK"
 SHEET_NAME_LIMIT = 31
@@ -91,8 +92,11 @@ class Book:
         self._workbook.set_properties({"title": title, "author": author})
 
     def close(self) -> None:
-        """Write the file."""
-        self._workbook.close()
+        """Write the file; raises OSError where that cannot be."""
+        try:
+            self._workbook.close()
+        except FileCreateError as problem:
+            raise OSError(f"{problem}") from problem
 
 
 class Canvas:

@@ -1,0 +1,104 @@
+"""`prasan import` and `prasan template` as an officer or a program calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from prasan.cli import import_, template
+from prasan.exchange.models import Submission
+from prasan.exchange.templates import write_workbook
+from prasan.exchange.testing import operator, plan_sheet
+from prasan.projects.models import Project
+
+pytestmark = pytest.mark.django_db
+KEYS = ["file", "form", "outcome", "records", "total_satang", "by_year", "sheets", "findings"]
+
+
+@pytest.fixture
+def plan(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
+    settings.MEDIA_ROOT = tmp_path / "kept"  # type: ignore[attr-defined]
+    operator("56")
+    path = tmp_path / "แผน.xlsx"
+    write_workbook(path, [plan_sheet("ก่อสร้างถนน หมู่ที่ 1", "ขุดคลอง หมู่ที่ 2")])
+    return path
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(import_.command, [str(a) for a in arguments])
+
+
+def test_a_dry_run_prints_the_contract_and_writes_nothing(plan: Path) -> None:
+    result = run(plan, "--dry-run", "--json")
+    assert result.exit_code == 0
+    told = json.loads(result.stdout)["files"][0]
+    assert list(told) == KEYS
+    assert (told["form"], told["outcome"], told["records"]) == ("local_plan_p02", "accept", 2)
+    assert told["by_year"] == {"2569": 100_000_000}
+    assert not Submission.objects.exists()
+
+
+def test_an_import_registers_and_a_second_one_says_that_nothing_changed(plan: Path) -> None:
+    first = run(plan, "--json", "--province", "56")
+    assert first.exit_code == 0
+    told = json.loads(first.stdout)["files"][0]
+    assert (told["registered"], told["merged"], told["refused"], told["known"]) == (2, 0, 0, False)
+    again = run(plan, "--province", "56")
+    assert again.exit_code == 0
+    assert "ไม่มีอะไรเปลี่ยน" in again.stdout
+    assert Project.objects.count() == 2
+
+
+def test_the_table_shows_whole_amounts_on_a_narrow_terminal(plan: Path) -> None:
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(import_.command, [str(plan), "--dry-run"])
+    assert "1,000,000" in result.stdout
+
+
+def test_a_refused_file_gives_exit_code_1_and_says_what_to_do(plan: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "จดหมาย.csv"
+    letter.write_text("เรื่อง,ถึง\nขอเชิญประชุม,ทุกท่าน\n", encoding="utf-8")
+    result = run(plan, letter)
+    assert result.exit_code == 1
+    assert "ไม่รับ" in result.stdout
+    assert Project.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["/no/such/file.xlsx"], ["."], [], ["--province", "99", "{plan}"], ["--form", "x", "{plan}"]]
+)
+def test_wrong_use_gives_exit_code_2_and_a_sentence(
+    plan: Path, arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "empty").mkdir()
+    monkeypatch.chdir(tmp_path / "empty")
+    result = run(*(a.replace("{plan}", str(plan)) for a in arguments))
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+    assert "Error" in result.output
+
+
+def test_a_folder_stands_for_the_workbooks_in_it(plan: Path) -> None:
+    (plan.parent / "อ่านฉัน.md").write_text("x")
+    result = run(plan.parent, "--dry-run", "--json")
+    assert [f["file"] for f in json.loads(result.stdout)["files"]] == ["แผน.xlsx"]
+
+
+def test_a_report_is_written_beside(plan: Path, tmp_path: Path) -> None:
+    report = tmp_path / "ซ่อม.xlsx"
+    assert run(plan, "--dry-run", "--report", report).exit_code == 0
+    assert report.is_file()
+
+
+def test_a_template_is_written_and_reads_back_as_its_form(tmp_path: Path) -> None:
+    path = tmp_path / "แบบ.xlsx"
+    done = CliRunner().invoke(template.command, ["action_plan", "-o", str(path), "--fiscal-year", "2570", "--example"])
+    assert done.exit_code == 0
+    told = json.loads(run(path, "--dry-run", "--json").stdout)["files"][0]
+    assert (told["form"], told["records"], told["by_year"]) == ("action_plan", 1, {"2570": 123_450_050})
+
+
+def test_a_template_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None:
+    done = CliRunner().invoke(template.command, ["action_plan", "-o", str(tmp_path / "ไม่มี" / "แบบ.xlsx")])
+    assert done.exit_code == 2
+    assert "Traceback" not in done.output
