@@ -6,69 +6,143 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('needs', '0001_initial'),
-        ('projects', '0001_initial'),
+        ("needs", "0001_initial"),
+        ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
-                ('name', models.CharField(max_length=255)),
-                ('form', models.CharField(max_length=32)),
-                ('size', models.PositiveBigIntegerField()),
-                ('original', models.CharField(max_length=300)),
-                ('outcome', models.CharField(choices=[('accept', 'รับทั้งหมด'), ('accept_with_findings', 'รับ พร้อมข้อสังเกต'), ('refuse', 'ไม่รับ')], max_length=24)),
-                ('received_at', models.DateTimeField()),
-                ('subject_key', models.CharField(blank=True, db_index=True, max_length=64)),
-                ('received_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='exchange.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("name", models.CharField(max_length=255)),
+                ("form", models.CharField(max_length=32)),
+                ("size", models.PositiveBigIntegerField()),
+                ("original", models.CharField(max_length=300)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("accept", "รับทั้งหมด"), ("accept_with_findings", "รับ พร้อมข้อสังเกต"), ("refuse", "ไม่รับ")],
+                        max_length=24,
+                    ),
+                ),
+                ("received_at", models.DateTimeField()),
+                ("subject_key", models.CharField(blank=True, db_index=True, max_length=64)),
+                (
+                    "received_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="exchange.submission",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SubmissionFinding',
+            name="SubmissionFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(blank=True, max_length=120)),
-                ('row', models.PositiveIntegerField(null=True)),
-                ('cell', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(max_length=40)),
-                ('severity', models.CharField(choices=[('info', 'แจ้งให้ทราบ'), ('warning', 'ควรตรวจ'), ('error', 'ต้องแก้')], max_length=8)),
-                ('message_th', models.TextField()),
-                ('message_en', models.TextField()),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='exchange.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("row", models.PositiveIntegerField(null=True)),
+                ("cell", models.CharField(blank=True, max_length=60)),
+                ("kind", models.CharField(max_length=40)),
+                (
+                    "severity",
+                    models.CharField(
+                        choices=[("info", "แจ้งให้ทราบ"), ("warning", "ควรตรวจ"), ("error", "ต้องแก้")], max_length=8
+                    ),
+                ),
+                ("message_th", models.TextField()),
+                ("message_en", models.TextField()),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="findings", to="exchange.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('submission', 'id'),
+                "ordering": ("submission", "id"),
             },
         ),
         migrations.CreateModel(
-            name='SubmissionRow',
+            name="SubmissionRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(max_length=120)),
-                ('row', models.PositiveIntegerField()),
-                ('part', models.PositiveSmallIntegerField(default=1)),
-                ('form', models.CharField(max_length=32)),
-                ('outcome', models.CharField(choices=[('REGISTERED', 'ขึ้นทะเบียน'), ('MERGED', 'รวมกับรายการเดิม'), ('REFUSED', 'ไม่รับ')], max_length=12)),
-                ('amount_satang', models.BigIntegerField(null=True)),
-                ('section', models.CharField(blank=True, max_length=300)),
-                ('ordinal', models.PositiveIntegerField(null=True)),
-                ('name', models.TextField(blank=True)),
-                ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source_rows', to='needs.need')),
-                ('project', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='source_rows', to='projects.project')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='exchange.submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(max_length=120)),
+                ("row", models.PositiveIntegerField()),
+                ("part", models.PositiveSmallIntegerField(default=1)),
+                ("form", models.CharField(max_length=32)),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("REGISTERED", "ขึ้นทะเบียน"), ("MERGED", "รวมกับรายการเดิม"), ("REFUSED", "ไม่รับ")],
+                        max_length=12,
+                    ),
+                ),
+                ("amount_satang", models.BigIntegerField(null=True)),
+                ("section", models.CharField(blank=True, max_length=300)),
+                ("ordinal", models.PositiveIntegerField(null=True)),
+                ("name", models.TextField(blank=True)),
+                (
+                    "need",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_rows",
+                        to="needs.need",
+                    ),
+                ),
+                (
+                    "project",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="source_rows",
+                        to="projects.project",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="exchange.submission"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('submission', 'id'),
-                'constraints': [models.UniqueConstraint(fields=('submission', 'sheet', 'row', 'part'), name='submission_row_once'), models.CheckConstraint(condition=models.Q(models.Q(('need', None), ('outcome', 'REFUSED'), ('project', None)), models.Q(models.Q(('outcome', 'REFUSED'), _negated=True), ('need__isnull', False), ('project__isnull', True)), models.Q(models.Q(('outcome', 'REFUSED'), _negated=True), ('need__isnull', True), ('project__isnull', False)), _connector='OR'), name='submission_row_is_one_thing')],
+                "ordering": ("submission", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "sheet", "row", "part"), name="submission_row_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("need", None), ("outcome", "REFUSED"), ("project", None)),
+                            models.Q(
+                                models.Q(("outcome", "REFUSED"), _negated=True),
+                                ("need__isnull", False),
+                                ("project__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("outcome", "REFUSED"), _negated=True),
+                                ("need__isnull", True),
+                                ("project__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="submission_row_is_one_thing",
+                    ),
+                ],
             },
         ),
     ]

@@ -30,6 +30,7 @@ CHANNEL_WORDS: Final = (
 )
 _numbered = re.compile(r"^\s*(\d{1,3})\s*[.)]\s*(\S.*)$")
 _province = re.compile(r"^กรณี\s*จังหวัด\s*(\S+)")
+_target = re.compile(r"^พื้นที่เป้าหมาย[^:：]*[:：]\s*(\S.*)$")  # the provinces whose matrix it is
 _issue = re.compile(r"^ประเด็น(?:ยุทธศาสตร์|การพัฒนา)")
 
 
@@ -62,6 +63,8 @@ def read_matrix(grid: Grid, findings: Findings) -> Sheet:
                 continue
             if _issue.match(clean(value)):
                 issue = clean(value)
+            if found := _target.match(clean(value)):
+                sheet.place_text = found[1]
             channel = channel_of(value.partition("\n")[0]) if "\n" in value else ""
             if channel:
                 sheet.records += _cell(grid.name, row, column, value, channel, issue, findings)

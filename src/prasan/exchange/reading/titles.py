@@ -12,7 +12,10 @@ from prasan.exchange.reading.places import moos_said
 from prasan.exchange.reading.records import FormKey, Sheet
 
 _code = re.compile(r"ผ\s*\.?\s*0?([123])(?:\s*[/.\-]\s*\.?([12]))?(?!\d)")
-_owner = re.compile(r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา|กรุงเทพมหานคร|อบต\.|อบจ\.)")
+_owner = re.compile(
+    r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา|กรุงเทพมหานคร|อบต\.|อบจ\.|กลุ่มจังหวัด)"
+)
+_province = re.compile(r"ในพื้นที่\s*(จังหวัด\S+)")
 _village = re.compile(r"^(หมู่ที่|บ้าน|ชุมชน|ตำบล)")
 _plan_years = re.compile(r"\(?\s*พ\.?\s*ศ\.?\s*(25\d\d)\s*[-–—ถึง]+\s*(25\d\d)\s*\)?")
 _fiscal_year = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s*ศ\.?)?\s*(25\d\d)(?!\d)")
@@ -34,6 +37,7 @@ class Titles:
     code: str = ""  # "ผ.02/1"
     owner: str = ""
     place: str = ""
+    province: str = ""  # "จังหวัดกาฬสินธุ์" of a list for one province
     edition: str = ""
     held: str = ""
     attendance: int | None = None
@@ -77,6 +81,8 @@ def _say(titles: Titles, text: str, arabic: str) -> None:
         titles.code = f"ผ.0{found[1]}" + (f"/{found[2]}" if found[2] else "")
     if not titles.owner and _owner.match(text):
         titles.owner = text
+    if not titles.province and (found := _province.search(text)):
+        titles.province = found[1]
     if not titles.place and _village.match(text) and ("ตำบล" in text or "อำเภอ" in text):
         titles.place = text
     if found := _attendance.search(arabic):
@@ -88,7 +94,7 @@ def _say(titles: Titles, text: str, arabic: str) -> None:
 def fill_sheet(sheet: Sheet, titles: Titles) -> None:
     """Put what the titles say into the sheet."""
     sheet.owner_text = titles.owner
-    sheet.place_text = titles.place
+    sheet.place_text = titles.place or titles.province
     sheet.edition_text = titles.edition
     sheet.held_text = titles.held
     sheet.attendance = titles.attendance

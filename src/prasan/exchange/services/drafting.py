@@ -124,7 +124,7 @@ class Drafter:
             expected_result=record.expected_result,
             responsible=record.responsible or ("" if sheet.form == "agency_projects" else record.agency),
             strategy=record.strategy,
-            tactic=record.tactic,
+            tactic="" if rules.is_matrix(sheet) else record.tactic,
             programme=record.programme,
             section=record.section or " ".join(filter(None, (record.channel, record.tier))),
             amendment=sheet.edition_text,

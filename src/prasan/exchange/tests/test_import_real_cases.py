@@ -83,12 +83,15 @@ def test_agencies_own_what_they_list_and_a_row_without_a_place_gets_the_province
 
 
 def test_the_same_22_projects_in_two_files_are_22_projects() -> None:
-    operator("47", "48", "49")
-    first = bring(CASES / "snuk_matrix" / "snuk_flat.xlsx", "47")
-    second = bring(CASES / "snuk_matrix" / "snuk_matrix.xlsx", "47")
+    actor = operator("47", "48", "49")
+    flat, matrix = (CASES / "snuk_matrix" / name for name in ("snuk_flat.xlsx", "snuk_matrix.xlsx"))
+    first = exchange.import_file(path=flat, actor=actor, at=AT)
+    second = exchange.import_file(path=matrix, actor=actor, at=AT)
     assert (first.registered, first.merged, first.refused) == (22, 0, 0)
     assert (second.registered, second.merged, second.refused) == (0, 22, 0)
     assert Project.objects.count() == 22
+    assert {p.owner.kind for p in Project.objects.select_related("owner")} == {"CLUSTER_COMMITTEE"}
+    assert Project.objects.filter(area__name_th="มุกดาหาร").count() == 3
     merged = SubmissionRow.objects.filter(submission=second.submission, outcome=RowOutcome.MERGED)
     assert set(merged.values_list("project", flat=True)) == set(Project.objects.values_list("pk", flat=True))
 
