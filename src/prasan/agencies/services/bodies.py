@@ -54,6 +54,19 @@ def find_or_register_body(
     subdistrict) decides between two of one name; without it two bodies of one name are refused, never guessed.
     A ministry or department is the same body in every province.
     """
+    return found_or_made(name=name, province_code=province_code, actor=actor, at=at, kind=kind, area_code=area_code)[0]
+
+
+def found_or_made(
+    *,
+    name: str,
+    province_code: str,
+    actor: Person,
+    at: dt.datetime,
+    kind: str | None = None,
+    area_code: str | None = None,
+) -> tuple[Body, bool]:
+    """The body, and whether it had to be registered (for the loader, which counts)."""
     said = rules.read_name(name)
     kind = kind or said.kind
     if not said.name:
@@ -62,12 +75,12 @@ def find_or_register_body(
     _refuse_nowhere(kind, said, place)
     found = _find(kind, said, province_code, place)
     if found:
-        return found
+        return found, False
     if not access.can_register_body(actor):
         raise UnableToRegisterBody(
             "not_signed_in", "ต้องเข้าสู่ระบบก่อนจึงจะขึ้นทะเบียนหน่วยงานได้", "Sign in before registering a body."
         )
-    return _register(kind, said.name, place, actor=actor, at=at)
+    return _register(kind, said.name, place, actor=actor, at=at), True
 
 
 def _place_of(kind: str, said: rules.PrintedName, province_code: str, area_code: str | None) -> Area | None:
@@ -123,7 +136,9 @@ def _find(kind: str, said: rules.PrintedName, province_code: str, place: Area | 
     named = Body.objects.filter(name_key=rules.name_key(said.name), valid_to__isnull=True).order_by("code")
     if kind in rules.NATIONAL:
         return named.filter(kind__in=rules.NATIONAL).first()
-    bodies = list(named.filter(pk__in=queries.bodies_of_province(province_code).values("pk")).select_related("area"))
+    candidates = list(named.select_related("area"))
+    provinces = queries.province_codes_of(candidates)
+    bodies = [body for body in candidates if provinces[body.pk] == province_code]
     if len(bodies) > 1 and place is not None and len(place.code) > 2:
         near = [body for body in bodies if _lies_at(body, place.code)]
         bodies = near or bodies
@@ -136,7 +151,8 @@ def _find(kind: str, said: rules.PrintedName, province_code: str, place: Area | 
         )
     if bodies:
         return bodies[0]
-    return named.filter(area__isnull=True).first() if kind in {"OTHER", "PROVINCIAL_OFFICE"} else None
+    national = (body for body in candidates if body.area is None)
+    return next(national, None) if kind in {BodyKind.OTHER, BodyKind.PROVINCIAL_OFFICE} else None
 
 
 def _lies_at(body: Body, code: str) -> bool:

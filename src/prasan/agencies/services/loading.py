@@ -10,7 +10,7 @@ from django.db import transaction
 from prasan.agencies import access, rules
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.agencies.rules import files
-from prasan.agencies.services.bodies import UnableToRegisterBody, find_or_register_body
+from prasan.agencies.services.bodies import UnableToRegisterBody, found_or_made
 from prasan.areas import queries as areas_now
 from prasan.areas import services as areas
 from prasan.areas.access import Person
@@ -133,16 +133,16 @@ def _find_or_register_others(table: Table, loaded: LoadedFile, *, actor: Person,
     for row in table.rows:
         if not _is_local(row):
             continue
-        name, before = row.text("budgetary_unit"), Body.objects.count()
+        name = row.text("budgetary_unit")
         province = "20" if name == "เมืองพัทยา" else gazetteer.resolve(name).code[:2]
         try:
-            find_or_register_body(name=name, province_code=province, actor=actor, at=at)
+            _, made = found_or_made(name=name, province_code=province, actor=actor, at=at)
         except UnableToRegisterBody as refusal:
             loaded.findings.append(
                 Finding(row.number, "budgetary_unit", refusal.code, refusal.message_th, refusal.message_en)
             )
             continue
-        loaded.created += Body.objects.count() - before
+        loaded.created += made
 
 
 def _apply(rows: list[files.BodyRow], loaded: LoadedFile) -> None:
