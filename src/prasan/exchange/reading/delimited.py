@@ -80,6 +80,8 @@ def _separator(text: str) -> str:
             widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator))
         except csv.Error:
             continue
+        if not widths:
+            break
         width, count = max(widths.items(), key=lambda pair: (pair[0] > 1, pair[1]))
         if width > 1 and (count, width) > best_score:
             best, best_score = separator, (count, width)

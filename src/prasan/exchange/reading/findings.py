@@ -76,7 +76,7 @@ def _short(value: object) -> str:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)
 

@@ -56,7 +56,7 @@ def shown(value: Any) -> str:
     """Give a cell as clean text; whole numbers without a decimal point."""
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, float) and value == int(value):
+    if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return "" if value is None else str(value)
 

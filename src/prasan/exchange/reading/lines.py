@@ -25,6 +25,9 @@ _split = re.compile(r"\s*(?=(?:\(\d+\)|\d+(?:\.\d+)+)\s*(?:กลยุทธ์
 ordinal_text = re.compile(r"\(?(\d{1,6})(?:[.\-/]\d{1,4})*[.)]*")
 
 
+MOST_ORDINAL: Final = 1_000_000
+
+
 class LineKind(Enum):
     """What a row without a number is."""
 
@@ -88,7 +91,7 @@ def is_placeholder(text: str) -> bool:
 def ordinal_of(value: object) -> int | None:
     """Read the number of a row (“1”, “๑.”, 1.0, “1.2”); None when it has none."""
     if isinstance(value, float):
-        return int(value) if value > 0 else None
+        return int(value) if 0 < value < MOST_ORDINAL else None
     if isinstance(value, str) and (found := ordinal_text.fullmatch(to_arabic_digits(clean(value)))):
         return int(found[1])
     return value if isinstance(value, int) and not isinstance(value, bool) else None

@@ -80,7 +80,7 @@ class Mender:
         if value in ("", "-", None) and left in amounts:
             return True
         if row == top and column == covered[0]:
-            shown_value = int(value) if isinstance(value, float) and value == int(value) else value
+            shown_value = int(value) if isinstance(value, float) and value.is_integer() else value
             self._findings.add(
                 "merged_amount", sheet=self._grid.name, row=row + 1, cell=a1_range(*merged), value=shown_value
             )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from prasan.common.dates import UnreadableYear, parse_fiscal_year
-from prasan.common.money import Unit, UnreadableAmount, format_baht, parse_amount
+from prasan.common.money import Unit, UnreadableAmount, parse_amount
 from prasan.common.text import clean, search_key, to_arabic_digits
 from prasan.exchange.reading.findings import Findings
 from prasan.exchange.reading.grid import a1, a1_range, column_letters
@@ -212,7 +212,7 @@ def read_amount(raw: Any, column: MoneyColumn, row: int, sheet: str, findings: F
         return None
     if not column.least_satang <= satang <= column.most_satang:
         cell = a1(row, column.column)
-        baht = format_baht(satang)
+        baht = baht_text(satang)
         findings.add("implausible_amount", sheet=sheet, row=row + 1, cell=cell, value=raw, baht=baht)
         raise DoubtfulUnit
     return satang
@@ -227,3 +227,9 @@ def _satang(raw: Any, column: MoneyColumn) -> int | None:
             return int(hundredfold) * column.factor
     satang = parse_amount(raw, unit=column.unit)
     return None if satang is None else satang * column.factor
+
+
+def baht_text(satang: int) -> str:
+    """Write satang as baht for a finding, however large the number that was typed."""
+    whole, rest = divmod(satang, 100)
+    return f"{whole:,}.{rest:02d}" if rest else f"{whole:,}"

@@ -74,7 +74,7 @@ def parse(data: bytes, start: StartTag, end: Callable[[str], None], text: Callab
     parser.CharacterDataHandler = text
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as problem:
+    except (expat.ExpatError, LookupError, ValueError) as problem:
         raise NotReadable("damaged_file", value=f"XML: {problem}") from None
 
 

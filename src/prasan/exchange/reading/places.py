@@ -38,7 +38,7 @@ class Gazetteer(Protocol):
 
 # \d and int() read Thai digits too.
 _LIST: Final = r"\d{1,2}(?:\s*(?:,|และ|กับ|-|–|ถึง|/)\s*\d{1,2})*(?!\d)"
-_said = re.compile(rf"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.ที่|(?<![\d\u0e01-\u0e4e] )(?<![\d\u0e01-\u0e4e])ม\.)\s*({_LIST})")
+_said = re.compile(rf"(?:หมู่ที่|หมู่บ้านที่|หมู่|ม\.ที่|(?<![\d\u0e01-\u0e4e.] )(?<![\d\u0e01-\u0e4e.])ม\.)\s*({_LIST})")
 _bare = re.compile(_LIST)
 _MOST: Final = 99
 

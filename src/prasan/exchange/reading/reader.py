@@ -151,7 +151,7 @@ class _Sheets:
             findings.add("figures_not_projects", sheet=grid.name)
         elif _looks_like_form(grid):
             self.failed = True
-            layouts = [layout for layout in LAYOUTS if self.form in (None, layout.form)]
+            layouts = [layout for layout in LAYOUTS if self.form in (None, layout.form)] or list(LAYOUTS)
             layout = next((item for item in layouts if item.form == "local_plan_p02"), layouts[0])
             words = [(*column.exact, *column.within)[0] for column in layout.columns if column.exact or column.within]
             findings.add("header_not_found", sheet=grid.name, expected=", ".join(words))
@@ -206,14 +206,17 @@ def _check_codes(records: list[Record], column: int | None, findings: Findings) 
         if code := record.external_code.upper():
             by_code[code].append(record)
     for code, group in by_code.items():
-        first = group[0]
+        kept = [group[0]]
         for later in group[1:]:
-            same_name = search_key(later.name) == search_key(first.name)
-            if same_name and later.fiscal_year != first.fiscal_year:
+            same = search_key(later.name) == search_key(kept[0].name)
+            twin = next((record for record in kept if record.fiscal_year == later.fiscal_year), None)
+            if same and twin is None:
+                kept.append(later)
                 continue
             later.refused = True
+            first = twin if same and twin else kept[0]
             cells = f"{a1(first.row - 1, column)},{a1(later.row - 1, column)}"
-            kind = "duplicate_row" if same_name else "duplicate_code"
+            kind = "duplicate_row" if same else "duplicate_code"
             findings.add(kind, sheet=later.sheet, row=later.row, cell=cells, value=code)
 
 

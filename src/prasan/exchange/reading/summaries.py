@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from prasan.common.money import Unit, UnreadableAmount, format_baht, parse_amount
+from prasan.common.money import Unit, UnreadableAmount, parse_amount
 from prasan.common.text import search_key, to_arabic_digits
 from prasan.exchange.reading.findings import Findings
 from prasan.exchange.reading.grid import Grid, a1
 from prasan.exchange.reading.heads import shown
 from prasan.exchange.reading.lines import Context, LineKind, kind_of_line, ordinal_of
+from prasan.exchange.reading.money import baht_text
 from prasan.exchange.reading.records import FormKey, Record, Sheet
 from prasan.exchange.reading.titles import BEYOND_WORDS, COMMUNITY_WORDS, Titles
 
@@ -184,8 +185,8 @@ def _check_total(
             )  # fmt: skip
         if satang != added:
             findings.add(
-                "total_mismatch", sheet=table.sheet, row=row + 1, cell=a1(row, pair.money), value=format_baht(satang),
-                expected=format_baht(added), difference=format_baht(abs(satang - added)), rows=rows,
+                "total_mismatch", sheet=table.sheet, row=row + 1, cell=a1(row, pair.money), value=baht_text(satang),
+                expected=baht_text(added), difference=baht_text(abs(satang - added)), rows=rows,
             )  # fmt: skip
 
 
@@ -224,8 +225,8 @@ def _compare(table: SummaryTable, line: Line, pair: Pair, records: list[Record],
         say("summary_count_mismatch", cell=a1(line.row, pair.count), value=count, expected=len(amounts), **facts)
     if satang != added:
         say(
-            "summary_sum_mismatch", cell=a1(line.row, pair.money), value=format_baht(satang),
-            expected=format_baht(added), difference=format_baht(abs(added - satang)), **facts,
+            "summary_sum_mismatch", cell=a1(line.row, pair.money), value=baht_text(satang),
+            expected=baht_text(added), difference=baht_text(abs(added - satang)), **facts,
         )  # fmt: skip
 
 

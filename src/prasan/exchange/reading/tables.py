@@ -121,6 +121,8 @@ class Table:
             return None
         uneven = self._is_uneven(row)
         amounts, undated = ([], None) if uneven else self._amounts(row, values, skip)
+        if not texts and not amounts and undated is None and self._is_numbered_heading(name, row, values):
+            return None
         raws = {field: values[column] for field, column in self.raw_columns}
         record = self.fields.record(self, row, ordinal, name, texts, raws, amounts, undated)
         record.refused = record.refused or uneven
@@ -129,6 +131,12 @@ class Table:
         if row in self.grid.marks.hidden_rows:
             self.findings.add("hidden_row", sheet=self.grid.name, row=row + 1, cell=a1(row, 0), value=name)
         return record
+
+    def _is_numbered_heading(self, name: str, row: int, values: list[Any]) -> bool:
+        """Say whether a row that has nothing but a number and a name is a strategy or programme line, and enter it."""
+        if kind_of_line(name) is not LineKind.HEADING or self._has_money(values) or row in self._mender.rows:
+            return False
+        return self.context.enter(name)
 
     def _has_money(self, values: list[Any]) -> bool:
         return any(_says_something(values[column.column]) for column in self.money)

@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from prasan.common.money import UnreadableAmount, format_baht, parse_amount
+from prasan.common.money import UnreadableAmount, parse_amount
 from prasan.common.text import to_arabic_digits
 from prasan.exchange.reading.findings import Findings
 from prasan.exchange.reading.grid import a1, a1_range
 from prasan.exchange.reading.lines import ordinal_of
-from prasan.exchange.reading.money import MoneyColumn
+from prasan.exchange.reading.money import MoneyColumn, baht_text
 from prasan.exchange.reading.records import Record
 
 _count_printed = re.compile(r"รวม\S*\s*(?:ทั้งสิ้น|ทั้งหมด)?\s*(?:จำนวน)?\s*(\d[\d,]*)\s*(?:โครงการ|รายการ|กิจกรรม)")
@@ -110,8 +110,8 @@ class Totals:
         if all(added != printed_satang for _, added in sums):
             found = sums[0][1]
             findings.add(
-                "total_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=format_baht(printed_satang),
-                expected=format_baht(found), difference=format_baht(abs(printed_satang - found)), rows=where,
+                "total_mismatch", sheet=sheet, row=line.row + 1, cell=cell, value=baht_text(printed_satang),
+                expected=baht_text(found), difference=baht_text(abs(printed_satang - found)), rows=where,
                 severity="info" if unread else None,
             )  # fmt: skip
 

@@ -3,6 +3,7 @@
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from typing import Any, Final
 
@@ -18,20 +19,24 @@ MOST_CELLS: Final = 6_000_000
 _MACROS: Final = ("xl/vbaProject.bin", "xl/macrosheets/", "xl/macrosheets")
 
 
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    """Turn what a broken container or part raises into `NotReadable`."""
+    try:
+        yield
+    except (zipfile.BadZipFile, EOFError, NotImplementedError, CalamineError, zlib.error, OSError, KeyError) as problem:
+        raise NotReadable("damaged_file", value=str(problem)) from None
+
+
 class Workbook:
     """A workbook whose parts were found safe; gives its sheets one after the other."""
 
     def __init__(self, data: bytes) -> None:
         """Check the container; raises `NotReadable`."""
-        try:
+        with _damage_told():
             self._archive = zipfile.ZipFile(BytesIO(data))
-        except zipfile.BadZipFile as problem:
-            raise NotReadable("damaged_file", value=str(problem)) from None
-        check_workbook(self._archive)
-        try:
+            check_workbook(self._archive)
             self._parts = sheet_parts(self._archive)
-        except (zipfile.BadZipFile, EOFError, ValueError, KeyError) as problem:
-            raise NotReadable("damaged_file", value=str(problem)) from None
         check_sizes(self._archive, {part: name for name, part, _ in self._parts})
         self._data = data
 
@@ -41,10 +46,8 @@ class Workbook:
 
     def grids(self) -> Iterator[Grid]:
         """Give every worksheet; raises `NotReadable` when a part is damaged, unsafe or too large."""
-        try:
+        with _damage_told():
             yield from self._grids()
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, CalamineError, zlib.error, OSError) as problem:
-            raise NotReadable("damaged_file", value=str(problem)) from None
 
     def _grids(self) -> Iterator[Grid]:
         names = set(self._archive.namelist())

@@ -326,3 +326,39 @@ def test_an_amount_without_any_year_is_kept_apart_from_the_years(tmp_path: Path)
     path.write_text("รหัส,โครงการ,งบประมาณ\nA-1,ก่อสร้างถนน,250000\n", encoding="utf-8")
     (record,) = read_file(path).records()
     assert (record.amounts, record.undated_satang) == ([], 25_000_000)
+
+
+def test_a_numbered_strategy_line_inside_the_table_is_no_project(tmp_path: Path) -> None:
+    rows = plan_rows()
+    rows.insert(7, [2, "ยุทธศาสตร์ด้านสังคม", *[""] * 10])
+    reading = read_file(write(tmp_path / "a.xlsx", rows))
+    assert [record.strategy for record in reading.records()] == [
+        "1. ยุทธศาสตร์ด้านโครงสร้างพื้นฐาน",
+        "ยุทธศาสตร์ด้านสังคม",
+        "ยุทธศาสตร์ด้านสังคม",
+    ]
+
+
+@pytest.mark.parametrize("form", ["action_plan", "community_needs", "agency_projects", "project_matrix", "summary"])
+def test_a_plan_read_as_another_form_is_refused_with_the_form_that_was_asked_for(tmp_path: Path, form: Any) -> None:
+    reading = read_file(write(tmp_path / "a.xlsx", plan_rows()), form=form)
+    assert (reading.outcome, reading.records()) == ("refuse", [])
+    assert kinds(reading)[0] in ("header_not_found", "no_form_sheet")
+
+
+@pytest.mark.parametrize("form", ["auto", "local_plan_p02", "local_plan_p02_2"])
+def test_the_form_asked_for_finds_the_variants_too(tmp_path: Path, form: Any) -> None:
+    rows = plan_rows()
+    rows[2][5] = "สำหรับโครงการที่เกินศักยภาพขององค์กรปกครองส่วนท้องถิ่น"
+    rows[0][11] = "แบบ ผ.02/1"
+    reading = read_file(write(tmp_path / "a.xlsx", rows), form=form)
+    assert reading.form == "local_plan_p02_2"
+    assert [finding.kind for finding in reading.findings] == ["form_code_conflict"]
+
+
+def test_the_same_code_for_the_same_project_in_another_year_is_no_duplicate(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(LIST + "A-1,ถนน,2568,100000\nA-1,ถนน,2569,100000\nA-1,ถนน,2569,100000\n", encoding="utf-8")
+    reading = read_file(path)
+    assert [record.refused for record in reading.records()] == [False, False, True]
+    assert only(reading).kind == "duplicate_row"
