@@ -35,18 +35,12 @@ def merge_need(
             f"รวม {need.code} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองชุมชน โปรดให้ อปท. หรืออำเภอที่ดูแลทั้งสองแห่งรวม",
             f"{need.code} was not merged: you do not act for both communities. Ask the LAO or district of both.",
         )
-    # Both rows are locked in one order, so that two officers merging crosswise cannot make a circle.
-    locked = {n.pk: n for n in Need.objects.select_for_update().filter(pk__in=[need.pk, into.pk]).order_by("pk")}
-    kept = locked[into.pk].canonical()
-    _check_merge(locked[need.pk], kept, reason)
+    current, kept = _locked(need, into)
+    _check_merge(current, kept, reason)
     version = need.version if seen_version is None else seen_version
     changed = Need.objects.filter(pk=need.pk, version=version).update(merged_into=kept, version=F("version") + 1)
     if not changed:
-        raise UnableToMergeNeed(
-            "changed_meanwhile",
-            f"รวม {need.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
-            f"{need.code} was not merged: somebody changed it before you. Open it again and repeat.",
-        )
+        raise UnableToMergeNeed(*_changed(need))
     need.refresh_from_db()
     journal.record(
         at=at,
@@ -104,6 +98,33 @@ def unmerge_need(*, need: Need, reason: str, actor: User, at: dt.datetime, seen_
         data={"from": kept.code, "reason": reason},
     )
     return need
+
+
+def _locked(need: Need, into: Need) -> tuple[Need, Need]:
+    """Both ends, locked with the whole chain of `into`, so that officers merging crosswise make no circle.
+
+    The rows are locked in one order, so that two such acts wait for each other and never both.
+    """
+    ids = {need.pk, into.pk}
+    following = Need.objects.get(pk=into.pk).merged_into
+    while following is not None:
+        ids.add(following.pk)
+        following = following.merged_into
+    rows = {row.pk: row for row in Need.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    kept = rows[into.pk]
+    while kept.merged_into_id is not None:
+        if kept.merged_into_id not in rows:  # merged on by another officer between the two reads
+            raise UnableToMergeNeed(*_changed(need))
+        kept = rows[kept.merged_into_id]
+    return rows[need.pk], kept
+
+
+def _changed(need: Need) -> tuple[str, str, str]:
+    return (
+        "changed_meanwhile",
+        f"รวม {need.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
+        f"{need.code} was not merged: somebody changed it before you. Open it again and repeat.",
+    )
 
 
 def _check_merge(need: Need, kept: Need, reason: str) -> None:

@@ -33,7 +33,7 @@ def compile_village_plan(*, area: Area, fiscal_year: int, actor: User, at: dt.da
     Refused: `not_allowed`, `no_body` (no village committee registered), `implausible_year`.
     """
     body = _body_of(area, BodyKind.VILLAGE_COMMITTEE)
-    _check(body, fiscal_year, actor, at)
+    _begin(body, fiscal_year, actor, at)
     found = sources.village_plan(area, fiscal_year)
     return _compile(PlanType.VILLAGE_PLAN, body, fiscal_year, found, actor, at)
 
@@ -45,7 +45,7 @@ def compile_local_plan(*, lao: Body, fiscal_year: int, actor: User, at: dt.datet
     Refused: `not_allowed`, `no_local_government`, `implausible_year`.
     """
     _check_lao(lao)
-    _check(lao, fiscal_year, actor, at)
+    _begin(lao, fiscal_year, actor, at)
     return _compile(PlanType.LOCAL_PLAN, lao, fiscal_year, sources.local_plan(lao, fiscal_year), actor, at)
 
 
@@ -56,7 +56,7 @@ def compile_local_action_plan(*, lao: Body, fiscal_year: int, actor: User, at: d
     Refused: `not_allowed`, `no_local_government`, `implausible_year`.
     """
     _check_lao(lao)
-    _check(lao, fiscal_year, actor, at)
+    _begin(lao, fiscal_year, actor, at)
     found = sources.local_action_plan(lao, fiscal_year)
     return _compile(PlanType.LOCAL_ACTION_PLAN, lao, fiscal_year, found, actor, at)
 
@@ -68,7 +68,7 @@ def compile_district_needs_plan(*, district: Area, fiscal_year: int, actor: User
     Refused: `not_allowed`, `no_body` (no กบอ. and no district registered), `implausible_year`.
     """
     body = _body_of(district, BodyKind.DISTRICT_COMMITTEE, BodyKind.DISTRICT)
-    _check(body, fiscal_year, actor, at)
+    _begin(body, fiscal_year, actor, at)
     found = sources.district_needs_plan(district, fiscal_year)
     return _compile(PlanType.DISTRICT_NEEDS_PLAN, body, fiscal_year, found, actor, at)
 
@@ -80,7 +80,7 @@ def compile_provincial_plan(*, province: Area, fiscal_year: int, actor: User, at
     Refused: `not_allowed`, `no_body` (no ก.บ.จ. and no province registered), `implausible_year`.
     """
     body = _body_of(province, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.PROVINCE)
-    _check(body, fiscal_year, actor, at)
+    _begin(body, fiscal_year, actor, at)
     found = sources.provincial_plan(province, fiscal_year)
     return _compile(PlanType.PROVINCIAL_ANNUAL_ACTION_PLAN, body, fiscal_year, found, actor, at)
 
@@ -229,7 +229,8 @@ def _check_lao(lao: Body) -> None:
         )
 
 
-def _check(body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> None:
+def _begin(body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> None:
+    """Refuse whoever may not, and wait for whoever compiles the same plan at this moment."""
     if not access.can_compile(actor, body=body, on=localdate(at)):
         raise UnableToCompilePlan(
             "not_allowed",
@@ -242,3 +243,6 @@ def _check(body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> None:
             f"รวบรวมแผนไม่ได้ เพราะ {fiscal_year} ไม่ใช่ปีงบประมาณ พ.ศ. โปรดแก้ปี",
             f"No plan was compiled: {fiscal_year} is no Buddhist-era fiscal year. Correct it.",
         )
+    # The body is the lock, taken before the records are read: of two who compile its plan at once the
+    # second reads after the first has written, and finds its edition.
+    Body.objects.select_for_update(no_key=True).get(pk=body.pk)

@@ -42,19 +42,12 @@ def merge_project(
             f"{project.code} was not merged: you do not act for both projects (R31). "
             "Ask the district or province over both.",
         )
-    # Both rows are locked in one order, so that two officers merging crosswise cannot make a circle.
-    rows = Project.objects.select_for_update().filter(pk__in=[project.pk, into.pk]).order_by("pk")
-    locked = {row.pk: row for row in rows}
-    kept = locked[into.pk].canonical()
-    _check_merge(locked[project.pk], kept, reason)
+    current, kept = _locked(project, into)
+    _check_merge(current, kept, reason)
     version = project.version if seen_version is None else seen_version
     same = Project.objects.filter(pk=project.pk, version=version)
     if not same.update(merged_into=kept, version=F("version") + 1):
-        raise UnableToMergeProject(
-            "changed_meanwhile",
-            f"รวม {project.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
-            f"{project.code} was not merged: somebody changed it before you. Open it again and repeat.",
-        )
+        raise UnableToMergeProject(*_changed(project))
     project.refresh_from_db()
     journal.record(
         at=at,
@@ -113,6 +106,33 @@ def unmerge_project(
         data={"from": kept.code, "reason": reason},
     )
     return project
+
+
+def _locked(project: Project, into: Project) -> tuple[Project, Project]:
+    """Both ends, locked with the whole chain of `into`, so that officers merging crosswise make no circle.
+
+    The rows are locked in one order, so that two such acts wait for each other and never both.
+    """
+    ids = {project.pk, into.pk}
+    following = Project.objects.get(pk=into.pk).merged_into
+    while following is not None:
+        ids.add(following.pk)
+        following = following.merged_into
+    rows = {row.pk: row for row in Project.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    kept = rows[into.pk]
+    while kept.merged_into_id is not None:
+        if kept.merged_into_id not in rows:  # merged on by another officer between the two reads
+            raise UnableToMergeProject(*_changed(project))
+        kept = rows[kept.merged_into_id]
+    return rows[project.pk], kept
+
+
+def _changed(project: Project) -> tuple[str, str, str]:
+    return (
+        "changed_meanwhile",
+        f"รวม {project.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
+        f"{project.code} was not merged: somebody changed it before you. Open it again and repeat.",
+    )
 
 
 def _check_merge(project: Project, kept: Project, reason: str) -> None:
