@@ -10,7 +10,9 @@ from prasan.matching.sketches import Ints, rare_runs
 
 LARGEST_BLOCK: Final = 700  # records compared all with all
 WINDOW: Final = 60  # neighbours looked at where even a rare run is common (programme lines printed alike)
-PAIRS_AT_ONCE: Final = 400_000
+WINDOW_OF_ALL: Final = 5  # neighbours in the order of the text that every record of a big block meets
+PAIRS_AT_ONCE: Final = 200_000
+GATHERED: Final = 4_000_000  # pairs held at once to be made distinct (32 MB)
 Pairs = tuple[Ints, Ints]
 
 
@@ -51,13 +53,37 @@ def _split(rows: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:
     Nobody is dropped: where a rare run is itself shared by more than LARGEST_BLOCK records, the records are put
     in the order of their text and each meets its next WINDOW neighbours.
     """
+    yield from _once(_runs_in_common(rows, cores, rank), len(cores))
+
+
+def _runs_in_common(rows: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:
     members, runs = rare_runs([cores[row] for row in rows])
     ordered, sizes = _grouped(rows[members], runs.astype(np.int64), rank)
     big = np.repeat(sizes > LARGEST_BLOCK, sizes)
     yield from _pairs_of_groups(ordered[~big], sizes[sizes <= LARGEST_BLOCK], LARGEST_BLOCK)
     yield from _pairs_of_groups(ordered[big], sizes[sizes > LARGEST_BLOCK], WINDOW)
     in_order = rows[np.argsort(rank[rows], kind="stable")]
-    yield from _pairs_of_groups(in_order, np.array([len(rows)], np.int64), 5)
+    yield from _pairs_of_groups(in_order, np.array([len(rows)], np.int64), WINDOW_OF_ALL)
+
+
+def _once(pairs: Iterator[Pairs], count: int) -> Iterator[Pairs]:
+    """The same pairs without those that come again among the next GATHERED: records share several runs."""
+    waiting: list[Ints] = []
+    gathered = 0
+    for left, right in pairs:
+        waiting.append(left * count + right)
+        gathered += len(left)
+        if gathered >= GATHERED:
+            yield from _pieces(np.unique(np.concatenate(waiting)), count)
+            waiting, gathered = [], 0
+    if waiting:
+        yield from _pieces(np.unique(np.concatenate(waiting)), count)
+
+
+def _pieces(codes: Ints, count: int) -> Iterator[Pairs]:
+    for start in range(0, len(codes), PAIRS_AT_ONCE):
+        part = codes[start : start + PAIRS_AT_ONCE]
+        yield part // count, part % count
 
 
 def _blocks(rows: Ints, keys: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:

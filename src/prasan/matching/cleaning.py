@@ -5,7 +5,7 @@ from typing import Final
 import polars as pl
 
 from prasan.common.text import clean, expand_abbreviations, to_arabic_digits
-from prasan.matching.vocabulary import ABBREVIATIONS
+from prasan.matching.vocabulary import ABBREVIATIONS, KINDS_OF_BODY
 
 # What common.text leaves, because it cannot be told from other words there: in a plan line it can.
 _LONGEST_FIRST: Final = dict(sorted(ABBREVIATIONS.items(), key=lambda entry: -len(entry[0])))
@@ -45,6 +45,7 @@ def place_keys(values: pl.Series) -> pl.Series:
 
 
 def owner_bones(values: pl.Series) -> pl.Series:
-    """Skeletons of owners' names, without legal forms."""
+    """Skeletons of owners' names, the kind of body as one letter: "อบต.แม่ใส" and "อบต.แม่กา" share only that."""
     texts = spelled_out(values).str.replace_all(r"\(องค์การมหาชน\)", "")
+    texts = texts.str.replace_many(KINDS_OF_BODY, leftmost=True)
     return texts.to_frame("owner").select(skeleton(pl.col("owner"))).to_series()

@@ -101,7 +101,9 @@ def _owner_relation(pairs: pl.DataFrame) -> tuple[pl.Series, pl.Series]:
     a, b = pairs["owner_bones_a"], pairs["owner_bones_b"]
     both = ((a != "") & (b != "")).to_numpy()
     likeness = _ratio(a, b)
-    relation = np.where(both & (likeness >= 0.85), SAME, np.where(both, DIFFERENT, UNKNOWN))
+    numbered = [name.str.extract_all(r"\d+").list.join(" ") for name in (a, b)]  # "สำนักงานทางหลวงที่ 4" and "… 18"
+    alike = (likeness >= 0.85) & (numbered[0] == numbered[1]).to_numpy()
+    relation = np.where(both & alike, SAME, np.where(both, DIFFERENT, UNKNOWN))
     return pl.Series("owner", relation, dtype=pl.Int8), pl.Series("owner_likeness", np.where(both, likeness, 0.5))
 
 

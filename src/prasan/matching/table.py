@@ -20,6 +20,7 @@ REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
 Progress = Callable[[int, str], None]
 
+_EXPLAINED_AT_ONCE: Final = 50_000
 _LEAST_DICE, _LEAST_HELD = 0.5, 0.8
 
 
@@ -116,11 +117,18 @@ def _kept(records: Records, left: Ints, right: Ints, weights: Weights) -> pl.Dat
     if not len(left):
         return None
     scored = score_rows(records, left, right, weights)
-    scored = scored.with_columns(pl.Series("left", left), pl.Series("right", right)).filter(
-        pl.col("verdict").is_not_null()
-    )
-    reasons = [reasons_of(row) for row in scored.iter_rows(named=True)]
-    return scored.select("left", "right", "probability", "verdict", pl.Series("reasons", reasons, dtype=REASONS_TYPE))
+    scored = scored.select("probability", "verdict").with_columns(pl.Series("left", left), pl.Series("right", right))
+    return scored.filter(pl.col("verdict").is_not_null())
+
+
+def _explained(records: Records, pairs: pl.DataFrame, weights: Weights) -> pl.Series:
+    """Reasons for pairs that were kept; read again, since only these need words."""
+    reasons: list[list[Reason]] = []
+    for start in range(0, pairs.height, _EXPLAINED_AT_ONCE):
+        part = pairs.slice(start, _EXPLAINED_AT_ONCE)
+        scored = score_rows(records, part["left"].to_numpy(), part["right"].to_numpy(), weights)
+        reasons += [reasons_of(row) for row in scored.iter_rows(named=True)]
+    return pl.Series("reasons", reasons, dtype=REASONS_TYPE)
 
 
 def _can_be_together(table: pl.DataFrame, left: Ints, right: Ints) -> np.ndarray[Any, Any]:
@@ -166,6 +174,7 @@ def match_table(
         )
     pairs = pl.concat(found).unique(subset=["left", "right"], keep="first")
     pairs = pairs.sort(["probability", "left", "right"], descending=[True, False, False])
+    pairs = pairs.with_columns(_explained(records, pairs, weights))
     return pairs.select(
         ids[pairs["left"]].alias("id_a"), ids[pairs["right"]].alias("id_b"), "probability", "verdict", "reasons"
     )

@@ -38,6 +38,20 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "กทม.": "กรุงเทพมหานคร",
 }
 
+# Kinds of bodies, each as one letter that no Thai name has: what comes after the kind tells two bodies apart.
+KINDS_OF_BODY: Final[dict[str, str]] = {
+    "องค์การบริหารส่วนตำบล": "t",
+    "องค์การบริหารส่วนจังหวัด": "p",
+    "เทศบาลตำบล": "m",
+    "เทศบาลเมือง": "c",
+    "เทศบาลนคร": "n",
+    "สำนักงาน": "o",
+    "มหาวิทยาลัย": "u",
+    "โรงเรียน": "s",
+    "โรงพยาบาล": "h",
+    "จังหวัด": "j",
+}
+
 # Counted things: "1 แห่ง" says nothing about which work it is, so the count is left out of the comparison.
 COUNT_UNITS: Final = "แห่ง|หลัง|ชุด|เครื่อง|คัน|สายทาง|สาย|จุด|รายการ|ระบบ|โครงการ|งาน|ครั้ง|ต้น|ตัว|โรง|ฉบับ"
 # Measured things: kept as numbers that may agree or differ.

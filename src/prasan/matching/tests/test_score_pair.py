@@ -171,3 +171,17 @@ def test_broken_thai_marks_do_not_hide_the_same_line():
         score_pair({"name": one, "amount_thb": 28_323_000}, {"name": other, "amount_thb": 28_323_000}).verdict
         == "duplicate"
     )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "code"),
+    [
+        ("อบต.แม่ใส", "องค์การบริหารส่วนตำบลแม่ใส", "same_owner"),
+        ("อบต.แม่ใส", "อบต.แม่กา", "other_owner"),
+        ("สำนักงานทางหลวงที่ 4", "สำนักงานทางหลวงที่ 18", "other_owner"),
+        ("กรมปศุสตั ว์", "กรมปศุสัตว์", "same_owner"),
+    ],
+)
+def test_owners_are_told_apart_by_what_follows_their_kind(one: str, other: str, code: str):
+    pair = score_pair(with_(owner=one), with_(owner=other))
+    assert code in {reason["code"] for reason in pair.reasons}
