@@ -50,8 +50,9 @@ def _unreadable(path: Path) -> UnableToReadTable:
 def read_table(path: Path) -> pl.DataFrame:
     """Records of a CSV (UTF-8, UTF-16 or Thai Windows), XLSX or Parquet file; raises UnableToReadTable.
 
-    Heads may be the English names of `match_table` or the usual Thai ones. Ids from CSV and XLSX stay text, so that
-    leading zeros are kept. In a workbook the first sheet that has the columns id and name is read.
+    Heads may be the English names of `match_table` or the usual Thai ones. Ids from CSV and XLSX stay text unless
+    all are plain whole numbers, so that leading zeros are kept. In a workbook the first sheet that has the columns
+    id and name is read.
     """
     readers: dict[str, Callable[[Path], pl.DataFrame]] = {
         ".csv": _read_csv,
@@ -75,6 +76,15 @@ def read_table(path: Path) -> pl.DataFrame:
             f"ไฟล์ {path.name} ไม่มีคอลัมน์ {listed} (คอลัมน์ที่พบ: {seen})",
             f"{path.name} has no column {listed} (columns found: {seen})",
         )
+    return _with_whole_ids(frame)
+
+
+def _with_whole_ids(frame: pl.DataFrame) -> pl.DataFrame:
+    """Ids that are all plain whole numbers (no leading zeros) become numbers, so that 9 comes before 10."""
+    if frame["id"].dtype == pl.String and frame.height:
+        plain = frame["id"].str.strip_chars().str.contains(r"^(?:0|[1-9]\d{0,17})$").fill_null(False).all()
+        if plain:
+            return frame.with_columns(pl.col("id").str.strip_chars().cast(pl.Int64))
     return frame
 
 

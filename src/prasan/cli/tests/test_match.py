@@ -71,7 +71,7 @@ def test_a_workbook_goes_in_and_a_readable_one_comes_out(tmp_path: Path):
     assert result.exit_code == 0, result.output
     rows = list(openpyxl.load_workbook(tmp_path / "pairs.xlsx").active.iter_rows(values_only=True))
     assert rows[0] == ("id_a", "id_b", "probability", "verdict", "reasons")
-    assert rows[1][:2] == ("1", "2")
+    assert rows[1][:2] == (1, 2)
     assert rows[1][3] == "duplicate"
     assert "ตำบลเดียวกัน: แม่ใส / same subdistrict: แม่ใส" in rows[1][4]
 
