@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from prasan.common.dates import UnreadableYear, parse_fiscal_year
@@ -23,6 +24,7 @@ CHANNEL_TIERS: Final = {
     "P1": "จังหวัด",
     "P2": "จังหวัด",
 }
+_province = re.compile(r"(?:จังหวัด|จ\.)\s*([\u0e01-\u0e4e]{3,25})")
 # The columns of a place cut into levels, from the smallest, and how each is printed.
 PLACE_LEVELS: Final = {"subdistrict": "ต.", "district": "อ.", "province": "จ."}
 _NOT_KEPT: Final = ("reason",)
@@ -38,6 +40,18 @@ class Fields:
         self._gazetteer = gazetteer
         self._places: dict[str, PlaceMatch] = {}
         self.head_place = ""  # the place the lines above the table name
+        self.province_code: str | None = None  # of the province they name
+
+    def look_above(self, place: str, text: str) -> None:
+        """Take the place and the province that the lines above the table name."""
+        self.head_place = place
+        if self._gazetteer is None:
+            return
+        for found in _province.finditer(text):
+            match = self._gazetteer.resolve(f"จังหวัด{found[1]}")
+            if len(match.code) == 2 and not match.problems:
+                self.province_code = match.code
+                return
 
     def record(
         self,
@@ -114,14 +128,16 @@ class Fields:
             record.moos = moos_said(record.name)
         if self._gazetteer is None:
             return
-        if printed and record.form not in ("community_needs", "project_matrix_flat"):
+        if printed and record.form == "project_matrix_flat":
+            record.area_code = self._match(f"จังหวัด{printed}").code
+        elif printed and record.form != "community_needs":
             self._resolve(table, record, printed)
         elif self.head_place:
             record.area_code = self._match(self.head_place).code
 
     def _match(self, text: str) -> PlaceMatch:
         if text not in self._places and self._gazetteer is not None:
-            self._places[text] = self._gazetteer.resolve(text)
+            self._places[text] = self._gazetteer.resolve(text, province_code=self.province_code)
         return self._places[text]
 
     def _resolve(self, table: Table, record: Record, printed: str) -> None:

@@ -33,6 +33,8 @@ class Layout(NamedTuple):
     place_from_name: bool = False
 
 
+LONGEST_HEADING: Final = 60  # letters; longer text that holds a heading word is a sentence
+
 ORDINAL: Final = Column("ordinal", exact=("ที่", "ลำดับ", "ลำดับที่", "ข้อ", "ข้อที่", "no", "เลขที่", "ล.ด.", "seq"))
 NAME: Final = Column(
     "name",
@@ -41,8 +43,11 @@ NAME: Final = Column(
         "แผนงาน/โครงการ", "รายการ", "โครงการพัฒนา", "ชื่อโครงการพัฒนา", "โครงการที่เสนอ", "name", "project", "project name",
         "project_name", "title", "โครงการ/กิจกรรม/รายการ",
     ),
-    within=("ชื่อโครงการ", "โครงการที่เสนอ"),
-    without=("จำนวน", "รหัส"),
+    within=("โครงการ",),
+    without=(
+        "จำนวน", "รหัส", "ผลผลิต", "ประเภท", "ลักษณะ", "เป้าหมาย", "วัตถุประสงค์", "งบประมาณ", "พื้นที่", "ที่ตั้ง", "หน่วยงาน",
+        "เจ้าของ", "ระยะเวลา", "รับผิดชอบ", "แหล่ง", "สถานะ", "หมายเหตุ", "ตัวชี้วัด", "รายละเอียด", "ปัญหา", "ระดับ", "เหตุผล",
+    ),
 )  # fmt: skip
 OBJECTIVE: Final = Column("objective", within=("วัตถุประสงค์",))
 TARGET: Final = Column("target", within=("เป้าหมาย", "ผลผลิตของโครงการ"), without=("กลุ่ม", "พื้นที่"))
@@ -250,6 +255,6 @@ def fits(column: Column, heading: str) -> int:
     """Say how well a heading (as key) fits a column: 2 exactly, 1 by a word in it, 0 not at all."""
     if heading in keys(column.exact):
         return 2
-    if any(word in heading for word in keys(column.without)):
+    if len(heading) > LONGEST_HEADING or any(word in heading for word in keys(column.without)):
         return 0
     return int(any(word in heading for word in keys(column.within)))

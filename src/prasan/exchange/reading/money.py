@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from prasan.common.dates import UnreadableYear, parse_fiscal_year
+from prasan.common.dates import BE_MINUS_CE, UnreadableYear, parse_fiscal_year
 from prasan.common.money import Unit, UnreadableAmount, parse_amount
 from prasan.common.text import clean, search_key, to_arabic_digits
 from prasan.exchange.reading.findings import Findings
@@ -57,6 +57,9 @@ class MoneyContext:
     fiscal_year: int | None = None
     unit_text: str = ""
     unit_cell: str = ""
+    christian_year: int = 0
+    christian_row: int = 0
+    christian_cell: str = ""
 
 
 def money_columns(head: Head, sheet: str, context: MoneyContext, findings: Findings) -> list[MoneyColumn]:
@@ -115,6 +118,9 @@ def _column(
             row, cell = _cell_of(heading, "", head)
             findings.add("missing_year_in_heading", sheet=sheet, row=row + 1, cell=cell)
             return None
+        if head.layout.money == "BUDGETED" and context.fiscal_year is None:
+            _refuse_without_year(heading, head, sheet, context, findings)
+            return None
         year = context.fiscal_year if head.layout.money == "BUDGETED" else None
         return MoneyColumn(heading.column, year, kind, "IN", unit, factor)
     try:
@@ -127,6 +133,22 @@ def _column(
         return MoneyColumn(heading.column, year - 1, kind, "UNTIL", unit, factor)
     span: Span = "FROM" if "เป็นต้นไป" in key or "ขึ้นไป" in key else "IN"
     return MoneyColumn(heading.column, year, kind, span, unit, factor)
+
+
+def _refuse_without_year(heading: Heading, head: Head, sheet: str, context: MoneyContext, findings: Findings) -> None:
+    """Say that neither heading nor title names the year, or that the title names a Christian one."""
+    if context.christian_year:
+        findings.add(
+            "christian_year_in_heading",
+            sheet=sheet,
+            row=context.christian_row + 1,
+            cell=context.christian_cell,
+            value=context.christian_year,
+            suggestion=context.christian_year + BE_MINUS_CE,
+        )
+        return
+    row, cell = _cell_of(heading, "", head)
+    findings.add("missing_year_in_heading", sheet=sheet, row=row + 1, cell=cell)
 
 
 def _without_unit(text: str) -> str:

@@ -132,7 +132,7 @@ class _Sheets:
         sheet = Sheet(grid.name, form)
         fill_sheet(sheet, titles)
         fields = Fields(findings, self.gazetteer)
-        fields.head_place = titles.place
+        fields.look_above(titles.place, titles.text)
         table = Table(grid, head, form, titles, fields, TextCells(grid.name, findings), findings)
         sheet.records = table.read()
         sheet.fiscal_years = tuple(

@@ -19,6 +19,7 @@ _province = re.compile(r"ในพื้นที่\s*(จังหวัด\S+
 _village = re.compile(r"^(หมู่ที่|บ้าน|ชุมชน|ตำบล)")
 _plan_years = re.compile(r"\(?\s*พ\.?\s*ศ\.?\s*(25\d\d)\s*[-–—ถึง]+\s*(25\d\d)\s*\)?")
 _fiscal_year = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s*ศ\.?)?\s*(25\d\d)(?!\d)")
+_christian_year = re.compile(r"ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?\s*(20[0-4]\d)(?!\d)")
 _held = re.compile(r"(?:ประชุม|ประชาคม)?\s*(?:ระหว่าง|เมื่อ)?\s*วันที่\s*(.+?)(?:\s*(?:ผู้เข้าร่วม|จำนวนผู้|ณ |เวลา).*)?$")
 _attendance = re.compile(r"ผู้เข้าร่วม\S*\s*(?:จำนวน)?\s*(\d[\d,]*)\s*คน")
 _first_day = re.compile(r"^(\d{1,2})\s*(?:[-–—]|ถึง)\s*\d{1,2}\s*(?=[^\d\s])")
@@ -58,6 +59,7 @@ def read_titles(grid: Grid, until: int) -> Titles:
                 titles.lines.append((row, column, text))
     plan: tuple[int, int] | None = None
     year, unit_text, unit_cell = None, "", ""
+    christian = (0, 0, "")
     for row, column, text in titles.lines:
         arabic = to_arabic_digits(text)
         if _alignment.match(text):
@@ -68,10 +70,12 @@ def read_titles(grid: Grid, until: int) -> Titles:
             titles.edition = titles.edition or text[found.end() :].strip()
         if found := _fiscal_year.search(arabic):
             year = year or int(found[1])
+        elif found := _christian_year.search(arabic):
+            christian = (int(found[1]), row, a1(row, column))
         if found := _unit.search(text):
             unit_text, unit_cell = found[0], a1(row, column)
         _say(titles, text, arabic)
-    titles.money = MoneyContext(plan, year, unit_text, unit_cell)
+    titles.money = MoneyContext(plan, year, unit_text, unit_cell, *christian)
     return titles
 
 

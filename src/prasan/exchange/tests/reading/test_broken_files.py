@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from prasan.areas.rules.gazetteer import Gazetteer
 from prasan.exchange.reading import Finding, Reading, read_file
 from prasan.exchange.tests.reading.sheets import FIRST_ROW, plan_rows, write
 
@@ -362,3 +363,30 @@ def test_the_same_code_for_the_same_project_in_another_year_is_no_duplicate(tmp_
     reading = read_file(path)
     assert [record.refused for record in reading.records()] == [False, False, True]
     assert only(reading).kind == "duplicate_row"
+
+
+AGENCY_HEAD = ["ที่", "กระทรวง", "หน่วยงาน", "แผนงาน", "โครงการ/รายการ", "พื้นที่", "งบประมาณ (บาท)", "วันที่แจ้ง"]
+
+
+def agency_rows(title: str) -> list[list[Any]]:
+    row = [1, "กระทรวงคมนาคม", "กรมทางหลวง", "แผนงานถนน", "ซ่อมถนน", "ต.บัวขาว อ.กุฉินารายณ์", 500_000, "1 ต.ค. 2567"]
+    return [[title, *[""] * 7], AGENCY_HEAD, row]
+
+
+@pytest.mark.parametrize(
+    ("title", "kind", "cell"),
+    [
+        ("บัญชีงาน ประจำปีงบประมาณ 2025", "christian_year_in_heading", "A1"),
+        ("บัญชีงานของส่วนราชการ", "missing_year_in_heading", "G2"),
+    ],
+)
+def test_a_budget_whose_year_no_line_names_is_put_in_no_year(tmp_path: Path, title: str, kind: str, cell: str) -> None:
+    reading = read_file(write(tmp_path / "a.xlsx", agency_rows(title)))
+    assert (only(reading).kind, only(reading).cell) == (kind, cell)
+    assert reading.records()[0].amounts == []
+
+
+def test_a_province_named_only_above_the_table_settles_the_places_below(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.xlsx", agency_rows("งานในจังหวัดกาฬสินธุ์ ปีงบประมาณ พ.ศ. 2568 แจ้งจังหวัดภายใน 30 วัน"))
+    (record,) = read_file(path, gazetteer=Gazetteer.from_geothai()).records()
+    assert (record.area_code, record.main_satang()) == ("460501", 50_000_000)
