@@ -43,11 +43,16 @@ class Row:
         value = self.raw(column)
         if isinstance(value, float) and value.is_integer():
             return str(int(value))
-        return clean(str(value)) if value is not None else ""
+        if value is None:
+            return ""
+        text = str(value)
+        # Codes and coordinates are most cells of a register and need no Thai cleaning.
+        return " ".join(text.split()) if text.isascii() else clean(text)
 
     def number_text(self, column: str) -> str:
         """The cell as text with Arabic digits."""
-        return to_arabic_digits(self.text(column))
+        text = self.text(column)
+        return text if text.isascii() else to_arabic_digits(text)
 
 
 @dataclass(frozen=True, slots=True)

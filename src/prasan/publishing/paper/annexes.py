@@ -110,9 +110,9 @@ def _files_section(report: ProvinceReport) -> Section:
     sums = [sum(getattr(f, name) for f in report.inputs) for name in ("rows", "registered", "merged", "refused")]
     total = sum(file.total_satang for file in report.inputs)
     columns = (
-        Column("ไฟล์", 0.36),
-        *(Column(name, 0.1, "right") for name in ("แถว", "ขึ้นทะเบียน", "รวม", "ไม่รับ")),
-        Column("วงเงิน (บาท)", 0.24, "right"),
+        Column("ไฟล์", 0.34),
+        *(Column(name, 0.115 if name == "ขึ้นทะเบียน" else 0.09, "right") for name in ("แถว", "ขึ้นทะเบียน", "รวม", "ไม่รับ")),
+        Column("วงเงิน (บาท)", 0.22, "right"),
     )
     last = ("รวม", *(count(n, thai_digits=True) for n in sums), format_baht(total, True, decimals))
     return Section(title, (), Table(columns, rows, last))
