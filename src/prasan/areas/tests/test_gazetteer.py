@@ -1,9 +1,11 @@
 """What printed place texts mean."""
 
 import csv
+import json
 import time
 
 import pytest
+from python_calamine import CalamineWorkbook
 from tests.shared import SHARED, needs_cases
 
 from prasan.areas.rules import Gazetteer, PlaceProblem
@@ -26,6 +28,26 @@ def test_every_area_text_of_the_kalasin_notices_gets_its_printed_codes():
         expected = row["subdistrict_code"] or row["district_code"] or row["province_codes"]
         moos = tuple(int(moo) for moo in row["moo"].replace(" และ ", ",").split(",") if moo)
         assert (match.code, match.moos, match.problems) == (expected, moos, ()), row["area_text"]
+
+
+@needs_cases
+def test_the_workbook_with_unknown_places_gives_its_printed_findings_and_no_guess():
+    folder = SHARED / "cases" / "bad_inputs_open"
+    files = json.loads((folder / "expected.json").read_text(encoding="utf-8"))["files"]
+    expected = next(file for file in files if file["file"].startswith("08_"))["findings"]
+    with CalamineWorkbook.from_path(str(folder / "08_unknown_tambon.xlsx")) as book:
+        rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    found = []
+    for number, row in enumerate(rows[3:], start=4):
+        for wrong in GAZETTEER.resolve(str(row[5]), province_code="46").problems:
+            found.append((number, wrong.kind, wrong.value))
+            named = next(finding for finding in expected if finding["row"] == number)
+            if "suggestion" in named:
+                assert named["suggestion"] in {
+                    wrong.suggestion_name,
+                    f"{wrong.suggestion_name} ({wrong.suggestion_code})",
+                }
+    assert found == [(finding["row"], finding["kind"], finding["value"]) for finding in expected]
 
 
 @pytest.mark.parametrize(
