@@ -127,6 +127,11 @@ def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
     frame = _take(frame, "phase", _PHASE)
     frame = _take(frame, "building", _BUILDING)
     frame = _take(frame, "soi", _SOI)
+    return _distinct_parts(frame)
+
+
+def _distinct_parts(frame: pl.DataFrame) -> pl.DataFrame:
+    """What was read, as sorted lists of distinct entries and as masks."""
     given_moo = _western(pl.col("moo"))
     return frame.with_columns(
         pl.when(given_moo.str.contains(r"\d"))
