@@ -62,6 +62,10 @@ class Findings:
             )
         )
 
+    def has(self, kind: str, sheet: str, cell: str) -> bool:
+        """Say whether such a finding was made before."""
+        return any((item.kind, item.sheet, item.cell) == (kind, sheet, cell) for item in self.items)
+
     def finish(self) -> list[Finding]:
         """Give all findings; kinds that were cut say how many there were."""
         cut = [(place, count) for place, count in self._counts.items() if count > MOST_OF_ONE_KIND]

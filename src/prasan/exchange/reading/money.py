@@ -138,6 +138,8 @@ def _column(
 def _refuse_without_year(heading: Heading, head: Head, sheet: str, context: MoneyContext, findings: Findings) -> None:
     """Say that neither heading nor title names the year, or that the title names a Christian one."""
     if context.christian_year:
+        if findings.has("christian_year_in_heading", sheet, context.christian_cell):
+            return  # said for another column of the same table
         findings.add(
             "christian_year_in_heading",
             sheet=sheet,

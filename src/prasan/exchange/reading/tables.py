@@ -41,7 +41,7 @@ class Table:
         self._headings: dict[tuple[str, ...], list[MoneyColumn]] = {}
         self._mender = Mender(grid, head.last, self.totals, findings)
         self._enter(head)
-        if not self.money and head.layout.any_of and form.startswith("local_plan"):
+        if not head.money and form.startswith("local_plan"):
             findings.add("money_column_missing", sheet=grid.name, row=head.first + 1)
         self._tell_unread_columns(head)
 
@@ -205,8 +205,7 @@ class Table:
             self._loose_money(row, values)
             return row
         kind, column, text = kinds[0]
-        in_name = column == self.name_column
-        if in_name and self._looks_like_record(row, values, text, kind):
+        if column <= self.name_column and self._looks_like_record(row, values):
             return row
         if kind is LineKind.HEADING and self.context.enter(str(values[column])):
             return row
@@ -236,10 +235,14 @@ class Table:
                 "amount_without_project", sheet=self.grid.name, row=row + 1, cell=cell, value=shown(found[0])
             )
 
-    def _looks_like_record(self, row: int, values: list[Any], text: str, kind: LineKind) -> bool:
-        """Take a row that has a name and money or other columns, but whose number was forgotten."""
-        if kind not in (LineKind.UNKNOWN, LineKind.LABEL) or is_placeholder(text):
-            return is_placeholder(text)
+    def _looks_like_record(self, row: int, values: list[Any]) -> bool:
+        """Take a row that has a name and money or other columns, but whose number was forgotten or is none."""
+        text = shown(values[self.name_column])
+        kind = kind_of_line(text)
+        if not text or kind not in (LineKind.UNKNOWN, LineKind.LABEL):
+            return False
+        if is_placeholder(text):
+            return True
         others = [column for _, column in self.text_columns if values[column] not in ("", None)]
         if not self._has_money(values) and (not others or kind is LineKind.LABEL):
             return False

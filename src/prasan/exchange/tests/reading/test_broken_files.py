@@ -238,8 +238,9 @@ def test_hidden_rows_columns_and_notes_are_told(tmp_path: Path) -> None:
     assert len(reading.records()) == 3
 
 
-def test_a_row_whose_number_was_forgotten_is_counted_and_told(tmp_path: Path) -> None:
-    reading = read_file(write(tmp_path / "a.xlsx", changed(8, 0, "")))
+@pytest.mark.parametrize("number", ["", "2ก", "เพิ่ม", "-"])
+def test_a_row_whose_number_was_forgotten_is_counted_and_told(tmp_path: Path, number: str) -> None:
+    reading = read_file(write(tmp_path / "a.xlsx", changed(8, 0, number)))
     assert (len(reading.records()), only(reading).kind, only(reading).cell) == (3, "missing_ordinal", "A8")
 
 
