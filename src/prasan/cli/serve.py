@@ -3,8 +3,10 @@
 import errno
 import os
 import socket
+from pathlib import Path
 
 import click
+from django.conf import settings
 
 
 @click.command(name="serve", help="เปิดหน้าเว็บบนเครื่องนี้ หยุดด้วย Ctrl-C / serve the pages; stop with Ctrl-C")
@@ -20,9 +22,11 @@ def serve(*, host: str, port: int, workers: int = 1) -> None:
     """Serve the pages until Ctrl-C; refuses at once, in words, when the port is taken."""
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     _check_port(host, port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "prasan.settings")
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
     click.echo(f"เปิดใช้งานที่ / serving at http://{shown}:{port}/  (หยุดด้วย / stop with Ctrl-C)")
     server = Granian(
@@ -34,7 +38,7 @@ def serve(*, host: str, port: int, workers: int = 1) -> None:
         # SQLite writes one at a time; more threads would only wait for each other.
         blocking_threads=4,
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.error,
         workers_kill_timeout=5,
     )
     server.serve()

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import xlsxwriter
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from prasan.common.money import to_baht
@@ -37,7 +38,8 @@ def export(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Htt
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     """A file to keep rather than to show."""
     response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    # A Thai name travels in the extended form of the header; Django writes both.
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 
 

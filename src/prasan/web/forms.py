@@ -1,6 +1,6 @@
 """Input shape and messages of the pages' forms; none of them saves."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -15,7 +15,13 @@ REQUIRED = {"required": _("เลือกหนึ่งข้อ")}
 SAY_WHY = {"required": _("เขียนเหตุผล ผู้ที่เกี่ยวข้องจะอ่านเหตุผลนี้")}
 
 
-class BodyChoice(forms.ModelChoiceField[Body]):
+if TYPE_CHECKING:
+    _BodyChoice = forms.ModelChoiceField[Body]
+else:
+    _BodyChoice = forms.ModelChoiceField
+
+
+class BodyChoice(_BodyChoice):
     """A body by its name in the reader's language."""
 
     def label_from_instance(self, obj: Body) -> str:
@@ -48,7 +54,7 @@ class AnswerForm(forms.Form):
     """Accept or return a hand-over; returning needs a reason."""
 
     answer = forms.ChoiceField(
-        choices=((HandoverState.ACCEPTED, _("รับไว้ดำเนินการ")), (HandoverState.RETURNED, _("ส่งคืน"))),
+        choices=((HandoverState.ACCEPTED, _("รับไว้ดำเนินการ")), (HandoverState.RETURNED, _("ส่งคืน พร้อมเหตุผล"))),
         widget=forms.RadioSelect,
         label=_("คำตอบของหน่วยงาน"),
         error_messages=REQUIRED,

@@ -93,6 +93,7 @@ class Listing(Generic[R]):
     totals: dict[str, int]
     unit: str
     filtered: bool
+    sort: str  # as the address asks, empty for the usual order
     urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, csv, xlsx, baht, million, clear
 
     @property
@@ -136,6 +137,7 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
         totals=totals,
         unit=unit_of(request),
         filtered=any(one.value for one in bound),
+        sort=request.GET.get("sort", ""),
         urls=urls,
     )
 

@@ -14,7 +14,7 @@ KEPT_SECONDS = 24 * 60 * 60
 BATCH = re.compile(r"[A-Za-z0-9_-]{16,64}")
 
 
-def keep(files: Iterable[UploadedFile[bytes]], *, user_id: int) -> str:
+def keep(files: Iterable["UploadedFile[bytes]"], *, user_id: int) -> str:
     """Keep the files of one upload and give the name to find them by; older uploads are swept away."""
     _sweep()
     batch = secrets.token_urlsafe(18)

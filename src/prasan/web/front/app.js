@@ -29,6 +29,11 @@ for (const zone of document.querySelectorAll("[data-drop]")) {
   });
 }
 
+// A chosen filter applies at once; typed words wait for Enter or the button.
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".filters select")) event.target.form.requestSubmit();
+});
+
 // Errors are read out and reached first, as on GOV.UK.
 document.querySelector(".govuk-error-summary")?.focus();
 

@@ -1,5 +1,6 @@
 """What a file says before anything of it is registered, and what became of the rows of one that was."""
 
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from prasan.areas import queries as areas
 from prasan.exchange import reading
 from prasan.exchange.models import Submission, SubmissionRow
+from prasan.exchange.repair import write_repair_report
 from prasan.web.wording import language, state_of
 
 WEIGHTS = {"error": 0, "warning": 1, "info": 2}
@@ -83,6 +85,15 @@ def check_file(path: Path) -> CheckedFile:
         records=sum(sheet.records for sheet in sheets),
         satang=sum(sheet.satang for sheet in sheets),
     )
+
+
+def repair_report(path: Path) -> bytes:
+    """The file with its findings marked in the cells, as a workbook without anything that could run."""
+    found = reading.read_file(path, gazetteer=areas.gazetteer())
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "report.xlsx"
+        write_repair_report(path, found, output)
+        return output.read_bytes()
 
 
 def row_outcomes(submission: Submission) -> list[RowOutcomeCount]:

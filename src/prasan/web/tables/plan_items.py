@@ -96,10 +96,10 @@ def _of_owner(rows: QuerySet[PlanItem], value: str) -> QuerySet[PlanItem]:
 
 def _marked(rows: QuerySet[PlanItem], value: str) -> QuerySet[PlanItem]:
     if value == "pairs":
-        return rows.filter(has_pair=True)
+        return rows.filter(Q(has_pair=True))
     if value == "handed":
-        return rows.filter(handover_state__isnull=False)
-    return rows.filter(has_pair=False, handover_state__isnull=True)
+        return rows.filter(Q(handover_state__isnull=False))
+    return rows.filter(Q(has_pair=False, handover_state__isnull=True))
 
 
 def _of_year(rows: QuerySet[PlanItem], value: str) -> QuerySet[PlanItem]:

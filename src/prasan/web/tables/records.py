@@ -147,7 +147,7 @@ def make_need(need: Need) -> NeedRow:
 
 
 def _taken(rows: QuerySet[Need], value: str) -> QuerySet[Need]:
-    return rows.filter(is_taken=value == "yes")
+    return rows.filter(Q(is_taken=value == "yes"))
 
 
 TAKEN = (("yes", _("มีโครงการรองรับแล้ว")), ("no", _("ยังไม่มีโครงการรองรับ")))

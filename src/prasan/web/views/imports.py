@@ -1,11 +1,9 @@
 """Bringing files in: check first, see what was found, then register; and what came of each file."""
 
-import io
 from typing import Any, cast
 
-import xlsxwriter
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -61,11 +59,13 @@ def checked(request: HttpRequest, batch: str) -> HttpResponse:
 
 
 @route(who=SIGNED_IN)
-def repair_report(request: HttpRequest, batch: str) -> HttpResponse:
-    """The findings of checked files as a workbook to send to whoever must mend them."""
+def repair_report(request: HttpRequest, batch: str, number: int) -> HttpResponse:
+    """The file as it came with every finding at its cell, to send to whoever must mend it."""
     files = staging.files_of(batch, user_id=cast(User, request.user).pk)
-    found = [checking.check_file(path) for path in files]
-    return attachment(_workbook(found), "repair-report.xlsx", XLSX)
+    if not 1 <= number <= len(files):
+        raise Http404
+    path = files[number - 1]
+    return attachment(checking.repair_report(path), f"repair-{path.stem}.xlsx", XLSX)
 
 
 @route(who=SIGNED_IN)
@@ -125,27 +125,3 @@ def _register(request: HttpRequest, user: User, batch: str) -> HttpResponse:
     if last is not None and count == 1:
         return redirect("submission", pk=last.pk)
     return redirect("imports")
-
-
-def _workbook(files: list[checking.CheckedFile]) -> bytes:
-    out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
-    sheet = book.add_worksheet(_("สิ่งที่ต้องแก้"))
-    head = book.add_format({"bold": True, "bg_color": "#E6F1F2", "text_wrap": True})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    heads = (_("ไฟล์"), _("แผ่นงาน"), _("แถว"), _("ช่อง"), _("ระดับ"), _("ข้อสังเกตและสิ่งที่ควรทำ"))
-    for column, (text, width) in enumerate(zip(heads, (30, 24, 8, 10, 14, 90), strict=True)):
-        sheet.write_string(0, column, text, head)
-        sheet.set_column(column, column, width)
-    line = 0
-    for file in files:
-        for one in file.findings:
-            line += 1
-            row = "" if one.row is None else str(one.row)
-            cells = (file.name, one.sheet, row, one.cell, str(one.word), one.message)
-            for column, text in enumerate(cells):
-                sheet.write_string(line, column, text, wrapped)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(line, 1), len(heads) - 1)
-    book.close()
-    return out.getvalue()

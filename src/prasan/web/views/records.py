@@ -113,7 +113,7 @@ def status_of(refusal: Refused) -> int:
     """403 where the person may not, 409 where somebody was faster, else 422."""
     if refusal.code == "not_allowed":
         return 403
-    return 409 if refusal.code in ("answered_already", "changed_meanwhile", "open_already") else 422
+    return 409 if refusal.code in ("answered_already", "decided_already", "changed_meanwhile", "open_already") else 422
 
 
 def _project(code: str) -> Project:

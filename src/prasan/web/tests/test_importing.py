@@ -1,0 +1,154 @@
+"""Bringing files in: the check saves nothing, the confirmation registers, and what was found can be read."""
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from prasan.accounts.models import User
+from prasan.exchange.models import Submission
+from prasan.exchange.templates import write_workbook
+from prasan.exchange.testing import plan_sheet
+from prasan.journal.models import Entry
+from prasan.projects.models import Project
+from prasan.web import staging
+from prasan.web.tests.conftest import Stage
+
+Open = Callable[[User | None], Client]
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> SimpleUploadedFile:
+    """A ผ.02 of อบต.แม่ใส with two projects, one of them with an amount that cannot be read."""
+    path = tmp_path / "แผน.xlsx"
+    write_workbook(path, [plan_sheet("ก่อสร้างฝายน้ำล้น ห้วยใหญ่", "ขุดลอกลำเหมือง บ้านร่องไฮ")])
+    book = openpyxl.load_workbook(path)
+    for row in book["ผ.02"].iter_rows():
+        for cell in row:
+            if cell.value == 500_000 and "ขุดลอก" in str(book["ผ.02"].cell(cell.row, 2).value):
+                cell.value = "-250000"
+    book.save(path)
+    return SimpleUploadedFile("แผน ปี 2569.xlsx", path.read_bytes())
+
+
+def upload(browser: Client, *files: SimpleUploadedFile) -> str:
+    response = browser.post("/imports/check/", {"uploads": list(files), "province": "56", "fiscal_year": "2569"})
+    assert response.status_code == 302
+    return str(response["Location"])
+
+
+def test_the_check_names_sheet_row_and_cell_and_saves_nothing(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    before = Entry.objects.count(), Project.objects.count(), Submission.objects.count()
+    page = browser.get(upload(browser, workbook)).content.decode()
+    assert "แผน ปี 2569.xlsx" in page
+    assert "ติดลบ" in page
+    assert "ต้องแก้" in page
+    assert (Entry.objects.count(), Project.objects.count(), Submission.objects.count()) == before
+
+
+def test_confirming_registers_and_shows_what_became_of_the_rows(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    response = browser.post(upload(browser, workbook))
+    submission = Submission.objects.get()
+    assert response["Location"] == f"/imports/{submission.pk}/"
+    assert submission.name == "แผน ปี 2569.xlsx"
+    assert Project.objects.filter(name__contains="ฝายน้ำล้น", owner=stage.cast.sao).count() == 1
+    page = browser.get(response["Location"]).content.decode()
+    assert "ขึ้นทะเบียน" in page
+    assert "ติดลบ" in page
+    assert "แผน ปี 2569.xlsx" in browser.get("/desk/").content.decode()
+
+
+def test_the_same_file_again_changes_nothing_and_says_so(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    browser.post(upload(browser, workbook))
+    count = Project.objects.count()
+    workbook.seek(0)
+    page = browser.post(upload(browser, workbook), follow=True).content.decode()
+    assert "เคยนำเข้าแล้ว" in page
+    assert Project.objects.count() == count
+
+
+def test_a_file_of_another_body_is_refused_by_name(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.malee)
+    count = Project.objects.count()
+    page = browser.post(upload(browser, workbook), follow=True).content.decode()
+    assert "ไม่มีหน้าที่บันทึก" in page
+    assert Project.objects.count() == count
+    assert not Submission.objects.exists()
+
+
+def test_a_broken_file_is_told_about_and_does_not_hold_back_the_other(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    address = upload(browser, SimpleUploadedFile("เสีย.xlsx", b"not a workbook"), workbook)
+    page = browser.get(address).content.decode()
+    assert "เสีย.xlsx" in page
+    assert "ขึ้นทะเบียนไม่ได้" in page
+    browser.post(address)
+    assert Project.objects.filter(name__contains="ฝายน้ำล้น").exists()
+
+
+def test_the_repair_report_is_the_file_with_its_findings(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    address = upload(browser, workbook)
+    response = browser.get(f"{address}1/repair-report.xlsx")
+    assert "filename*=utf-8''repair-" in response["Content-Disposition"]
+    assert "ผ.02" in openpyxl.load_workbook(io.BytesIO(response.content)).sheetnames
+    assert browser.get(f"{address}2/repair-report.xlsx").status_code == 404
+
+
+def test_nobody_sees_what_another_has_uploaded(stage: Stage, browser_of: Open, workbook: SimpleUploadedFile) -> None:
+    address = upload(browser_of(stage.cast.wichai), workbook)
+    other = browser_of(stage.cast.prasit)
+    assert other.get(address)["Location"] == "/imports/"
+    assert other.post(address)["Location"] == "/imports/"
+    assert other.get(f"{address}1/repair-report.xlsx").status_code == 404
+    assert not Submission.objects.exists()
+
+
+def test_a_registered_file_is_seen_by_the_bodies_in_it_only(
+    stage: Stage, browser_of: Open, workbook: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    address = browser.post(upload(browser, workbook))["Location"]
+    assert browser_of(stage.cast.malee).get(address).status_code == 404
+    assert "แผน ปี 2569" not in browser_of(stage.cast.malee).get("/imports/").content.decode()
+
+
+def test_no_file_is_an_error_beside_the_field(stage: Stage, browser_of: Open) -> None:
+    response = browser_of(stage.cast.wichai).post("/imports/check/", {"fiscal_year": "25"})
+    assert response.status_code == 422
+    page = response.content.decode()
+    assert "เลือกไฟล์อย่างน้อยหนึ่งไฟล์" in page
+    assert "ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650" in page
+    assert 'href="#id_uploads"' in page
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [("../../etc/passwd", "_.._etc_passwd"), ("C:\\แผน\\ผ02.xlsx", "C__แผน_ผ02.xlsx"), ("..", "file"), ("", "file")],
+)
+def test_a_name_cannot_lead_out_of_its_folder(given: str, kept: str) -> None:
+    assert staging.safe_name(given) == kept
+
+
+@pytest.mark.parametrize("batch", ["../../secret_key", "..", "x", "a/b" * 8])
+def test_a_batch_cannot_lead_out_of_its_folder(batch: str) -> None:
+    assert staging.files_of(batch, user_id=1) == []
