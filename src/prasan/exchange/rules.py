@@ -67,14 +67,18 @@ def project_year(record: Record, sheet: Sheet) -> int | None:
     return record.fiscal_year or (sheet.fiscal_years[0] if sheet.fiscal_years else None)
 
 
-def subject_key(form: str, owners: Iterable[str], sheets: Sequence[Sheet]) -> str:
-    """What a file is about: form, owners, editions, sheets and years; equal for a file and its correction."""
+def subject_key(form: str, owners: Iterable[str], years: Iterable[int], sheets: Sequence[Sheet]) -> str:
+    """What a file is about: form, owners, editions, forums, sheets and years; equal for a file and its correction.
+
+    `years` are those of its records; they count only where no head names the years of the plan.
+    """
     about = [
         form,
         sorted(set(owners)),
         sorted({search_key(s.edition_text) for s in sheets}),
         sorted({search_key(s.name) for s in sheets}),
-        sorted({year for s in sheets for year in s.fiscal_years}),
+        sorted({search_key(s.held_text) for s in sheets}),
+        sorted({year for s in sheets for year in s.fiscal_years} or set(years)),
     ]
     return hashlib.sha256(json.dumps(about, ensure_ascii=False).encode()).hexdigest()
 

@@ -28,25 +28,49 @@ class Correction:
 
 def predecessor(job: Import, *, subject: str, name: str, form: str) -> Submission | None:
     """The file that this one corrects: the latest of the same form about the same owners, editions, sheets and years,
-    or of the same name with the same owners. Files replaced or refused earlier do not count.
+    or of the same name with the same owners, a year in common and the same forums. A file of the same name for
+    another year is another file. Files replaced or refused earlier do not count.
     """
     standing = Submission.objects.filter(form=form, replaced_by=None).exclude(outcome=Outcome.REFUSE)
     same = standing.filter(Q(subject_key=subject) | Q(name=name)).order_by("-received_at", "-pk")
-    owners = {row.owner.pk for row in job.rows if row.owner is not None}
-    for candidate in same.prefetch_related("rows__need", "rows__project"):
-        if candidate.subject_key == subject or _owners(candidate) == owners:
+    told = _about_file(job)
+    for candidate in same.prefetch_related("rows__need__forum", "rows__project"):
+        if candidate.subject_key == subject or told.is_corrected_by_name(_about(candidate)):
             return candidate
     return None
 
 
-def _owners(submission: Submission) -> set[int]:
-    found = set()
-    for row in submission.rows.all():
-        if row.need is not None:
-            found.add(row.need.body_id)
-        if row.project is not None:
-            found.add(row.project.owner_id)
-    return found
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose records a file brought, for which years, from which forums."""
+
+    owners: frozenset[int]
+    years: frozenset[int]
+    forums: frozenset[str]
+
+    def is_corrected_by_name(self, other: "About") -> bool:
+        """Whether two files of one name are about the same."""
+        years = bool(self.years & other.years) or self.years == other.years
+        return self.owners == other.owners and years and self.forums == other.forums
+
+
+def _about_file(job: Import) -> About:
+    drafts = [row.draft for row in job.rows if row.draft is not None]
+    return About(
+        frozenset(row.owner.pk for row in job.rows if row.owner is not None),
+        frozenset(draft.fiscal_year for draft in drafts),
+        frozenset(row.sheet.held_text for row in job.rows if isinstance(row.draft, NeedDraft)),
+    )
+
+
+def _about(submission: Submission) -> About:
+    rows = [row for row in submission.rows.all() if row.need is not None or row.project is not None]
+    records: list[Need | Project] = [row.need or row.project for row in rows]  # type: ignore[misc]
+    return About(
+        frozenset(r.body_id if isinstance(r, Need) else r.owner_id for r in records),
+        frozenset(r.fiscal_year for r in records),
+        frozenset(r.forum.held_text if r.forum else "" for r in records if isinstance(r, Need)),
+    )
 
 
 def correct(job: Import, before: Submission) -> Correction:

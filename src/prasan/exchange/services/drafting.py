@@ -39,6 +39,20 @@ class Drafter:
             if not row.record.refused:
                 draft = self._need if row.sheet.form == "community_needs" else self._project
                 row.draft = draft(row)
+        self._say_derived()
+
+    def _say_derived(self) -> None:
+        """Where a body's place was told by its name alone, the officer can object."""
+        for name, code in self._names.derived.items():
+            place = self._names.gazetteer.name_of(code)
+            self._job.say(
+                None,
+                "place_from_name",
+                "info",
+                f"ไฟล์ไม่ได้ระบุจังหวัด จึงถือว่า {name} อยู่ที่{place} ({code}) ตามชื่อ ถ้าไม่ใช่โปรดระบุรหัสจังหวัดตอนนำเข้า",
+                f"The file names no province; {name} was taken to lie in {place} ({code}) by its name. "
+                "Give the province when importing if that is wrong.",
+            )
 
     # needs
 
@@ -194,6 +208,8 @@ class Drafter:
         return None
 
     def _area(self, record: Record, sheet: Sheet, owner: Body) -> Area | None:
+        if rules.is_matrix(sheet):
+            return self._names.place_in_matrix(record, owner)
         if sheet.form == "agency_projects":
             return self._names.place_of(record)
         return self._names.place_of(record, owner)

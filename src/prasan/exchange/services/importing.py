@@ -169,7 +169,8 @@ def _register(job: Import, submission: Submission) -> tuple[correcting.Correctio
     """Correct what an earlier sending said, merge what others said, and register the rest."""
     reading = job.reading
     owners = [row.owner.code for row in job.rows if row.owner is not None]
-    submission.subject_key = rules.subject_key(reading.form, owners, reading.sheets)
+    years = [row.draft.fiscal_year for row in job.rows if row.draft is not None]
+    submission.subject_key = rules.subject_key(reading.form, owners, years, reading.sheets)
     before = correcting.predecessor(job, subject=submission.subject_key, name=submission.name, form=reading.form)
     correction = correcting.correct(job, before) if before else None
     submission.replaces = before

@@ -13,19 +13,31 @@ from prasan.areas import queries as area_queries
 from prasan.areas import services as areas
 from prasan.areas.models import Area
 from prasan.areas.rules.gazetteer import Gazetteer
+from prasan.common.text import expand_abbreviations, search_key
 from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
 
 _SAO = re.compile(r"^(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
+_CITY = re.compile(r"^(?:เทศบาล(?:นคร|เมือง)|ท[นม]\.)\s*")
+_IN_PROVINCE = re.compile(r"ในเขต\s*(จังหวัด\S+)")
 SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
 
 
 def province_named(gazetteer: Gazetteer, sheets: Sequence[Sheet]) -> str:
-    """The one province that a file's heads name, and else its rows; empty where they name none or several."""
+    """The one province that a file's heads name, else line จ. of the plan, else its rows; empty for none or several."""
     heads = (f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip() for sheet in sheets)
     in_heads = {gazetteer.resolve(text).code[:PROVINCE_CODE_LENGTH] for text in heads if text}
-    in_rows = {record.area_code[:PROVINCE_CODE_LENGTH] for sheet in sheets for record in sheet.records}
-    for found in (in_heads - {""}, in_rows - {""}):
+    in_rows = {
+        record.area_code[:PROVINCE_CODE_LENGTH]
+        for sheet in sheets
+        for record in sheet.records
+        if not rules.is_matrix(sheet)  # a cluster is several provinces
+    }
+    lines = {line for sheet in sheets for record in sheet.records for line in record.alignment}
+    in_lines = {
+        gazetteer.resolve(said).code[:PROVINCE_CODE_LENGTH] for line in lines for said in _IN_PROVINCE.findall(line)
+    }
+    for found in (in_heads - {""}, in_lines - {""}, in_rows - {""}):
         if found:
             return found.pop() if len(found) == 1 else ""
     return ""
@@ -39,6 +51,7 @@ class Names:
     province_code: str
     actor: User
     at: dt.datetime
+    derived: dict[str, str] = field(default_factory=dict)  # LAOs whose place was told by their name alone
     _bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
     _areas: dict[str, Area | None] = field(default_factory=dict)
 
@@ -96,10 +109,28 @@ class Names:
         tail = f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip()
         code = self.gazetteer.resolve(tail, province_code=self.province_code or None).code if tail else ""
         if not code and not self.province_code:
-            # อบต. are named after their tambon: where the country has one of that name, the place is known.
-            tambon = _SAO.sub("", name)
-            code = self.gazetteer.resolve(f"ตำบล{tambon}").code if tambon != name else ""
+            registered = self._only_one_named(name)
+            if registered is not None:
+                return registered
+            code = self._place_in_name(name)
+            if code:
+                self.derived[name] = code
         return self.body(name, within=code)
+
+    def _only_one_named(self, name: str) -> Body | None:
+        """The body of a name, where the register has just one in the whole country."""
+        key = search_key(expand_abbreviations(name))
+        found = list(Body.objects.filter(name_key=key, valid_to=None).select_related("area")[:2])
+        return found[0] if len(found) == 1 else None
+
+    def _place_in_name(self, name: str) -> str:
+        """Where an LAO lies by its name: the one tambon an อบต. is named after, or the province of เทศบาลนคร/เมือง."""
+        for pattern, word, length in (_SAO, "ตำบล", SUBDISTRICT_CODE_LENGTH), (_CITY, "จังหวัด", PROVINCE_CODE_LENGTH):
+            place = pattern.sub("", name)
+            if place != name:
+                found = self.gazetteer.resolve(f"{word}{place}")
+                return found.code if len(found.code) == length and not found.problems else ""
+        return ""
 
     def asked(self, name: str, owner: Body) -> Body:
         """The body that another one asks: one of the same province, unless it is national."""
@@ -117,6 +148,10 @@ class Names:
         if found is None:
             return None
         return self._village_in(found, record.moos or place.moos) or found
+
+    def place_in_matrix(self, record: Record, owner: Body) -> Area | None:
+        """The province a row of the matrix names; a row that names none is the whole cluster's."""
+        return self.area(self.gazetteer.resolve(record.place_text).code) or owner.area
 
     def _village_in(self, within: Area, moos: tuple[int, ...]) -> Area | None:
         if len(within.code) != SUBDISTRICT_CODE_LENGTH or not within.code.isdigit() or len(moos) != 1:

@@ -1,5 +1,6 @@
 """Writing cells of an official form safely: borders, money from satang, text that never becomes a formula."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,8 @@ from xlsxwriter.exceptions import FileCreateError
 
 FONT = "TH SarabunPSK"
 SHEET_NAME_LIMIT = 31
+MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
+"""The day every file says it was made: the same records give the same bytes, and so the same hash."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r")
 
@@ -89,7 +92,7 @@ class Book:
 
     def properties(self, *, title: str, author: str) -> None:
         """What the file says of itself in its properties."""
-        self._workbook.set_properties({"title": title, "author": author})
+        self._workbook.set_properties({"title": title, "author": author, "created": MADE})
 
     def close(self) -> None:
         """Write the file; raises OSError where that cannot be."""

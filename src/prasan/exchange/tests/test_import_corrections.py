@@ -6,6 +6,7 @@ import pytest
 
 from prasan.exchange import queries
 from prasan.exchange.models import RowOutcome, Submission, SubmissionRow
+from prasan.exchange.reading.records import Amount
 from prasan.exchange.testing import AT, needs_sheet, operator, plan_sheet, send
 from prasan.journal.models import Entry
 from prasan.needs.models import Need, ResponseKind
@@ -148,3 +149,39 @@ def test_another_amount_or_list_is_not_a_repeat(tmp_path: Path) -> None:
     community = send(tmp_path, plan_sheet(ROADS[0], name="ชุมชน", form="local_plan_p02_1"), name="ค.xlsx")
     assert (dearer.merged, community.merged) == (0, 0)
     assert Project.objects.count() == 3
+
+
+def test_every_needs_village_keeps_its_forum_when_corrected(tmp_path: Path) -> None:
+    operator("56")
+    send(tmp_path, needs_sheet("ซ่อมถนน"), needs_sheet("ขุดคลอง", moo=2), name="ประชาคม.xlsx")
+    forums = {need.title: need.forum_id for need in Need.objects.all()}
+    assert len(set(forums.values())) == 2
+    changed = needs_sheet("ซ่อมถนน")
+    changed.records[0].problem = "ถนนขาด"
+    send(tmp_path, changed, needs_sheet("ขุดคลอง", moo=2), name="ประชาคม.xlsx")
+    assert {need.title: need.forum_id for need in Need.objects.all()} == forums
+
+
+def test_next_years_forum_and_a_second_forum_are_no_corrections(tmp_path: Path) -> None:
+    operator("56")
+    send(tmp_path, needs_sheet("ซ่อมถนน"), name="ประชาคม.xlsx")
+    later = needs_sheet("ขุดคลอง")
+    later.held_text = "3 มีนาคม 2569"
+    second = send(tmp_path, later, name="ประชาคม.xlsx")
+    next_year = needs_sheet("สร้างศาลา")
+    next_year.held_text = "12 ตุลาคม 2569"
+    third = send(tmp_path, next_year, name="ประชาคม.xlsx")
+    assert second.submission.replaces is None
+    assert third.submission.replaces is None
+    assert Need.objects.filter(withdrawn_at=None).count() == 3
+
+
+def test_the_plan_of_other_years_under_the_same_name_is_no_correction(tmp_path: Path) -> None:
+    operator("56")
+    send(tmp_path, plan_sheet(*ROADS))
+    following = plan_sheet("โครงการปี 2572 หมู่ที่ 1")
+    following.fiscal_years = (2571, 2572, 2573, 2574, 2575)
+    following.records[0].amounts = [Amount(2572, "PLANNED", "IN", 1_000_000, "")]
+    result = send(tmp_path, following)
+    assert result.submission.replaces is None
+    assert Project.objects.filter(withdrawn_at=None).count() == 4

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import string
+import time
 from pathlib import Path
 from typing import Any
 
@@ -269,3 +270,11 @@ def test_sheet_names_are_cut_and_told_apart(tmp_path: Path) -> None:
 def test_a_form_without_a_layout_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnwritableForm):
         write_workbook(tmp_path / "x.xlsx", [Sheet("ผ.01", "summary")])
+
+
+def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
+    sheet = example_sheet("local_plan_p02", fiscal_year=2570)
+    write_workbook(tmp_path / "ก.xlsx", [sheet], guide=True)
+    time.sleep(1.1)  # workbooks carry the second they were made, unless told otherwise
+    write_workbook(tmp_path / "ข.xlsx", [sheet], guide=True)
+    assert (tmp_path / "ก.xlsx").read_bytes() == (tmp_path / "ข.xlsx").read_bytes()
