@@ -1,6 +1,6 @@
 """Upkeep of the closure table: set-based, the same SQL on SQLite and PostgreSQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import connection
 
@@ -45,7 +45,7 @@ def rebuild(tree: str, changed: Iterable[int]) -> None:
     if len(ids) <= _FEW:
         parents = AreaLink.objects.filter(tree=tree, child_id__in=ids).values_list("parent_id", flat=True)
         levels = set(Area.objects.filter(pk__in=ids).values_list("level", flat=True))
-        AreaClosure.objects.filter(tree=tree, descendant_id__in=ids).delete()
+        _remove(tree, descendant_id__in=ids)
         _insert(tree, levels, sorted(ids), sorted(ids | set(parents)))
     else:
         rebuild_levels(tree, _levels_from(tree, ids))
@@ -54,8 +54,12 @@ def rebuild(tree: str, changed: Iterable[int]) -> None:
 def rebuild_levels(tree: str, levels: Iterable[str]) -> None:
     """The same for every area of some levels at once: all of Thailand's villages in seconds."""
     chosen = set(levels)
-    AreaClosure.objects.filter(tree=tree, descendant__level__in=chosen).delete()
+    _remove(tree, descendant__level__in=chosen)
     _insert(tree, chosen, (), ())
+
+
+def _remove(tree: str, **below: Collection[object]) -> None:
+    AreaClosure.objects.filter(tree=tree, **below).delete()
 
 
 def _insert(tree: str, levels: set[str], ids: Sequence[int], with_parents: Sequence[int]) -> None:
