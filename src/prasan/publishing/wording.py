@@ -1,5 +1,6 @@
 """How a report says things: names of codes, amounts, years and dates, in the Thai of official papers."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 from django.db.models import TextChoices
@@ -36,6 +37,16 @@ FORM_NAMES = {
 OUTCOME_NAMES = {"accept": "รับ", "accept_with_findings": "รับ โดยมีข้อสังเกต", "refuse": "ไม่รับ"}
 SEVERITY_NAMES = {"error": "ต้องแก้ไข", "warning": "ควรตรวจสอบ", "info": "แจ้งเพื่อทราบ"}
 SEVERITY_ORDER = ("error", "warning", "info")
+
+
+_latin_or_number = re.compile(r"[A-Za-z0-9][A-Za-z0-9./+,-]*")
+
+
+def prose_digits(text: str) -> str:
+    """Write the numbers of a Thai text in Thai digits, but not those in Latin words (3Rs, COVID-19, 4G)."""
+    return _latin_or_number.sub(
+        lambda found: found[0] if any(c.isascii() and c.isalpha() for c in found[0]) else to_thai_digits(found[0]), text
+    )
 
 
 def _named(choices: type[TextChoices], code: str) -> str:

@@ -1,11 +1,10 @@
 """The closing chapters of the plan book: hand-overs, likely duplicates, and where every row came from."""
 
 from prasan.common.money import format_baht
-from prasan.common.text import to_thai_digits
 from prasan.publishing import wording
 from prasan.publishing.paper.book import Chapter, Column, Section, Table
 from prasan.publishing.parts import HandoverLine, PairLine, PairSide, ProvinceReport
-from prasan.publishing.wording import NOTHING, baht, count, decimals_for
+from prasan.publishing.wording import NOTHING, baht, count, decimals_for, prose_digits
 
 _HANDOVER_COLUMNS = (
     Column("ที่", 0.06, "center"),
@@ -27,7 +26,7 @@ def handover_chapter(report: ProvinceReport) -> Chapter:
     rows = tuple(_handover_row(number, line, decimals) for number, line in enumerate(lines, start=1))
     lead = f"ส่งต่อ {len(lines):,} ครั้ง ผู้ส่งยังติดตามผลได้ทุกโครงการ"
     table = Section("บัญชีการส่งต่อ", (), Table(_HANDOVER_COLUMNS, rows), in_contents=False)
-    return Chapter(title, (to_thai_digits(lead),), (table,))
+    return Chapter(title, (prose_digits(lead),), (table,))
 
 
 def _handover_row(number: int, line: HandoverLine, decimals: int) -> tuple[str, ...]:
@@ -38,9 +37,9 @@ def _handover_row(number: int, line: HandoverLine, decimals: int) -> tuple[str, 
     reason = wording.capacity_name(line.verdict)
     return (
         count(number, thai_digits=True),
-        f"{to_thai_digits(line.project_name)}\n{line.project_code} {to_thai_digits(line.area_name)}".rstrip(),
-        to_thai_digits(f"{route}\n{under}"),
-        to_thai_digits(f"{reason}\n{line.reason}" if line.reason else reason),
+        f"{prose_digits(line.project_name)}\n{line.project_code} {prose_digits(line.area_name)}".rstrip(),
+        prose_digits(f"{route}\n{under}"),
+        prose_digits(f"{reason}\n{line.reason}" if line.reason else reason),
         baht(line.amount_satang, decimals=decimals, thai_digits=True),
     )
 
@@ -61,7 +60,7 @@ def duplicates_chapter(report: ProvinceReport) -> Chapter:
     rows = tuple(_pair_row(number, pair) for number, pair in enumerate(report.pairs, start=1))
     lead = f"พบ {len(report.pairs):,} คู่ เรียงตามความน่าจะเป็น เป็นข้อเสนอให้เจ้าหน้าที่พิจารณา ระบบไม่รวมรายการเอง"
     table = Section("บัญชีคู่รายการ", (), Table(_PAIR_COLUMNS, rows), in_contents=False)
-    return Chapter(title, (to_thai_digits(lead),), (table,))
+    return Chapter(title, (prose_digits(lead),), (table,))
 
 
 def _pair_row(number: int, pair: PairLine) -> tuple[str, ...]:
@@ -71,7 +70,7 @@ def _pair_row(number: int, pair: PairLine) -> tuple[str, ...]:
         count(number, thai_digits=True),
         _pair_side(pair.first),
         _pair_side(pair.second),
-        to_thai_digits(f"{verdict}\n{reasons}" if reasons else verdict),
+        prose_digits(f"{verdict}\n{reasons}" if reasons else verdict),
     )
 
 
@@ -81,8 +80,8 @@ def _pair_side(side: PairSide) -> str:
         under.append(f"ปี {side.fiscal_year}")
     if side.amount_satang is not None:
         under.append(f"{format_baht(side.amount_satang)} บาท")
-    told = to_thai_digits(" · ".join(part for part in under if part))
-    return f"{to_thai_digits(side.name)}\n{side.code} {told}".rstrip()
+    told = prose_digits(" · ".join(part for part in under if part))
+    return f"{prose_digits(side.name)}\n{side.code} {told}".rstrip()
 
 
 def sources_annex(report: ProvinceReport) -> Chapter:
@@ -128,7 +127,7 @@ def _findings_section(report: ProvinceReport) -> Section:
     ordered = sorted(kinds.items(), key=lambda pair: (wording.SEVERITY_ORDER.index(pair[0][0]), -len(pair[1])))
     rows = tuple(
         (
-            f"{to_thai_digits(messages[0])}\n{kind}",
+            f"{prose_digits(messages[0])}\n{kind}",
             wording.SEVERITY_NAMES[severity],
             count(len(messages), thai_digits=True),
         )
@@ -148,10 +147,10 @@ def _rows_section(report: ProvinceReport) -> Section:
     rows = tuple(
         (
             item.code,
-            to_thai_digits(item.name),
+            prose_digits(item.name),
             item.source.file or NOTHING,
             item.source.sheet or NOTHING,
-            NOTHING if item.source.row is None else to_thai_digits(str(item.source.row)),
+            NOTHING if item.source.row is None else prose_digits(str(item.source.row)),
         )
         for item in items
     )

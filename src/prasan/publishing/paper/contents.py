@@ -4,13 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from operator import attrgetter
 
 from prasan.common.money import format_baht
-from prasan.common.text import to_thai_digits
 from prasan.publishing import wording
 from prasan.publishing.paper.annexes import duplicates_chapter, handover_chapter, sources_annex
 from prasan.publishing.paper.book import Book, Chapter, Column, Section, Table
 from prasan.publishing.paper.breaking import unbroken
 from prasan.publishing.parts import Level, Plan, PlanLine, ProvinceReport
-from prasan.publishing.wording import NOTHING, baht, count, decimals_for
+from prasan.publishing.wording import NOTHING, baht, count, decimals_for, prose_digits
 
 _EMPTY_LEVEL: dict[Level, str] = {
     "PROVINCE": "ยังไม่มีแผนของจังหวัดในรอบนี้ เมื่อคณะกรรมการบริหารงานจังหวัดรวบรวมโครงการแล้ว รายการจะปรากฏในบทนี้",
@@ -36,12 +35,12 @@ def plan_book(report: ProvinceReport) -> Book:
     return Book(
         title=wording.book_title(report),
         province=wording.province_of(report),
-        year=to_thai_digits(wording.fiscal_year(report)),
-        date=to_thai_digits(wording.date_of_figures(report)),
-        note=to_thai_digits(report.cycle_name or report.cycle),
+        year=prose_digits(wording.fiscal_year(report)),
+        date=prose_digits(wording.date_of_figures(report)),
+        note=prose_digits(report.cycle_name or report.cycle),
         figures=_figures(report),
         chapters=tuple(
-            Chapter(to_thai_digits(name) + chapter.title, chapter.paragraphs, chapter.sections)
+            Chapter(prose_digits(name) + chapter.title, chapter.paragraphs, chapter.sections)
             for name, chapter in zip(names, chapters, strict=True)
         ),
         unbroken=unbroken(report),
@@ -74,7 +73,7 @@ def _overview(report: ProvinceReport) -> str:
     counts = report.counts
     if not counts.rows:
         return "ยังไม่มีข้อมูลนำเข้าในรอบนี้ ส่งแบบฟอร์มของหมู่บ้าน ท้องถิ่น หรือหน่วยงาน แล้วรวบรวมอีกครั้ง"
-    return to_thai_digits(
+    return prose_digits(
         f"รวบรวมจากเอกสาร {len(report.inputs):,} ฉบับ {counts.rows:,} รายการ ขึ้นทะเบียน {counts.registered:,} รายการ "
         f"รวมกับรายการเดิม {counts.merged:,} รายการ ไม่รับ {counts.refused:,} รายการ "
         f"เป็นความต้องการ {counts.needs:,} เรื่อง และโครงการ {counts.projects:,} โครงการ "
@@ -116,7 +115,7 @@ def _districts_table(report: ProvinceReport) -> Section:
     decimals = decimals_for(item.amount_satang for item in items)
     rows = tuple(
         (
-            to_thai_digits(name or "ทั้งจังหวัดหรือไม่ระบุอำเภอ"),
+            prose_digits(name or "ทั้งจังหวัดหรือไม่ระบุอำเภอ"),
             count(len(members), thai_digits=True),
             format_baht(_sum(members), True, decimals),
         )
@@ -140,7 +139,7 @@ def _reconciliation_table(report: ProvinceReport) -> Section:
         rows.append((f"{item.name_th}\n{parts}", written(item.whole), _difference(item.difference, written)))
     columns = (Column("รายการ", 0.54), Column("ยอด", 0.24, "right"), Column("ผลต่าง", 0.22, "right"))
     verdict = "ยอดทุกรายการตรงกัน" if sums.reconciled else "มียอดที่ไม่ตรงกัน โปรดดูช่องผลต่าง"
-    return Section(title, (verdict,), Table(columns, tuple(tuple(map(to_thai_digits, row)) for row in rows)))
+    return Section(title, (verdict,), Table(columns, tuple(tuple(map(prose_digits, row)) for row in rows)))
 
 
 def _writer(unit: str) -> Callable[[int], str]:
@@ -159,42 +158,75 @@ def _level_chapter(report: ProvinceReport, level: Level) -> Chapter:
     rows = sum(len(plan.items) for plan in plans)
     total = sum(plan.total_satang for plan in plans)
     lead = f"บทนี้มี {len(plans):,} แผน {rows:,} รายการ วงเงินรวม {format_baht(total)} บาท"
-    return Chapter(title, (to_thai_digits(lead),), tuple(_plan_section(plan) for plan in plans))
+    return Chapter(title, (prose_digits(lead),), tuple(section for plan in plans for section in _plan_sections(plan)))
 
 
+_NAMED, _PLACED = "โครงการ", "พื้นที่"
 _PLAN_COLUMNS = (
     Column("ลำดับ", 0.07, "center"),
-    Column("โครงการ", 0.39),
-    Column("พื้นที่", 0.19),
+    Column(_NAMED, 0.39),
+    Column(_PLACED, 0.19),
     Column("หน่วยรับผิดชอบ", 0.18),
     Column("งบประมาณ (บาท)", 0.17, "right"),
 )
+_WORTH_A_SUMMARY = 8  # rows; a shorter plan is read at a glance
 
 
-def _plan_section(plan: Plan) -> Section:
-    """One plan: what it is, then its items in priority order with a total that adds up to the satang."""
+def _plan_sections(plan: Plan) -> list[Section]:
+    """One plan: what it is, its items in priority order with their total, and its sums by programme."""
     about = f"{wording.plan_type_name(plan.plan_type)} ปีงบประมาณ พ.ศ. {plan.fiscal_year}"
     about += f" สถานะ {wording.plan_state_name(plan.state)}"
+    told = [text for text in (about, _other_years(plan)) if text]
+    title, paragraphs = prose_digits(plan.body), tuple(map(prose_digits, told))
     if not plan.items:
-        empty = "แผนนี้ยังไม่มีรายการ"
-        return Section(to_thai_digits(plan.body), (to_thai_digits(about), empty))
+        return [Section(title, (*paragraphs, "แผนนี้ยังไม่มีรายการ"))]
+    sections = [Section(title, paragraphs, _plan_table(plan))]
+    programmes = _grouped(plan.items, attrgetter("programme"))
+    if len(programmes) > 1 and len(plan.items) >= _WORTH_A_SUMMARY:
+        sections.append(_programmes_section(plan, programmes))
+    return sections
+
+
+def _plan_table(plan: Plan) -> Table:
+    """Set the items; where no item says its place, the names get the room of that column."""
     decimals = decimals_for(item.amount_satang for item in plan.items)
-    rows = tuple(_plan_row(item, decimals) for item in plan.items)
-    counted = f"รวม {len(plan.items):,} รายการ"
-    total = ("", to_thai_digits(counted), "", "", format_baht(plan.total_satang, True, decimals))
-    paragraphs = [about]
-    if other := _other_years(plan):
-        paragraphs.append(other)
-    return Section(to_thai_digits(plan.body), tuple(map(to_thai_digits, paragraphs)), Table(_PLAN_COLUMNS, rows, total))
+    placed = any(item.place or item.area_name for item in plan.items)
+    spare = 0.0 if placed else 0.19
+    columns = [
+        Column(column.title, column.width + spare, column.align) if column.title == _NAMED else column
+        for column in _PLAN_COLUMNS
+    ]
+    kept = [n for n, column in enumerate(columns) if placed or column.title != _PLACED]
+    counted = prose_digits(f"รวม {len(plan.items):,} รายการ")
+    total = ("", counted, "", "", format_baht(plan.total_satang, True, decimals))
+    rows = [_plan_row(item, decimals) for item in plan.items]
+    return Table(
+        tuple(columns[n] for n in kept),
+        tuple(tuple(row[n] for n in kept) for row in rows),
+        tuple(total[n] for n in kept),
+    )
+
+
+def _programmes_section(plan: Plan, programmes: list[tuple[str, list[PlanLine]]]) -> Section:
+    decimals = decimals_for(item.amount_satang for item in plan.items)
+    rows = tuple(
+        (prose_digits(name or "ไม่ระบุแผนงาน"), count(len(items), thai_digits=True),
+         format_baht(_sum(items), True, decimals))
+        for name, items in programmes
+    )  # fmt: skip
+    total = ("รวม", count(len(plan.items), thai_digits=True), format_baht(plan.total_satang, True, decimals))
+    columns = (Column("แผนงาน", 0.58), Column("รายการ", 0.16, "right"), Column("งบประมาณ (บาท)", 0.26, "right"))
+    title = prose_digits(f"สรุปตามแผนงาน {plan.body}")
+    return Section(title, (), Table(columns, rows, total), in_contents=False)
 
 
 def _plan_row(item: PlanLine, decimals: int) -> tuple[str, ...]:
     place = item.place or item.area_name or NOTHING
     return (
         count(item.priority, thai_digits=True),
-        f"{to_thai_digits(item.name)}\n{item.code}",
-        to_thai_digits(place),
-        to_thai_digits(item.owner or NOTHING),
+        f"{prose_digits(item.name)}\n{item.code}",
+        prose_digits(place),
+        prose_digits(item.owner or NOTHING),
         baht(item.amount_satang, decimals=decimals, thai_digits=True),
     )
 

@@ -23,6 +23,7 @@ from prasan.publishing.paper.fonts import UnableToFindFonts
 from prasan.publishing.paper.pdf import book_pages, book_pdf
 from prasan.publishing.parts import ProvinceReport
 from prasan.publishing.testing import make_report
+from prasan.publishing.wording import prose_digits
 
 DAY = dt.date(2025, 9, 15)
 
@@ -224,3 +225,32 @@ def test_the_cover_counts_each_item_once() -> None:
     total = sum(item.amount_satang or 0 for item in once)
     assert book.figures[0][0] == to_thai_digits(f"{len(once):,}")
     assert book.figures[1][0] == format_baht(total, True)
+
+
+def test_a_long_plan_is_also_summed_by_programme_to_the_same_total() -> None:
+    plan = report().plans_of("LAO")[0]
+    sections = [section for chapter in plan_book(report()).chapters for section in chapter.sections]
+    title = to_thai_digits(f"สรุปตามแผนงาน {plan.body}")
+    table = next(section.table for section in sections if section.title == title)
+    assert table is not None
+    assert table.total is not None
+    parts = [parse_amount(row[-1], unit=Unit.BAHT) or 0 for row in table.rows]
+    assert sum(parts) == parse_amount(table.total[-1], unit=Unit.BAHT) == plan.total_satang
+    assert len(table.rows) == len({item.programme for item in plan.items})
+
+
+def test_a_plan_without_places_gives_their_room_to_the_names() -> None:
+    plan = report().plans[0]
+    bare = tuple(replace(item, place="", area_name="") for item in plan.items)
+    book = plan_book(replace(report(), plans=(replace(plan, items=bare),)))
+    table = book.chapters[1].sections[0].table
+    assert table is not None
+    assert [column.title for column in table.columns] == ["ลำดับ", "โครงการ", "หน่วยรับผิดชอบ", "งบประมาณ (บาท)"]
+    assert sum(column.width for column in table.columns) == pytest.approx(1)
+    assert {len(row) for row in (*table.rows, table.total or ())} == {4}
+
+
+def test_numbers_inside_latin_words_keep_their_digits() -> None:
+    assert prose_digits("กิจกรรม 3Rs ป้องกัน COVID-19 ระบบ 4G ซอย 4 ยาว 1,250.50 เมตร ปี 2568-2570") == (
+        "กิจกรรม 3Rs ป้องกัน COVID-19 ระบบ 4G ซอย ๔ ยาว ๑,๒๕๐.๕๐ เมตร ปี ๒๕๖๘-๒๕๗๐"
+    )
