@@ -8,9 +8,7 @@ from django.apps import apps
 from tests.architecture.house import PACKAGE, ROOT, django_rooms
 
 # Written in pieces, so that this file does not name what it forbids.
-HOSTS = "|".join(
-    ["pypi" + r"\.(org|python)", "python" + "hosted", r"registry\.npm" + "js", r"deb\.deb" + "ian"]
-)
+HOSTS = "|".join(["pypi" + r"\.(org|python)", "python" + "hosted", r"registry\.npm" + "js", r"deb\.deb" + "ian"])
 MACHINE = "|".join(["/" + "work/", "/" + "root/", "/" + "home/", "/" + "tmp/"])
 
 

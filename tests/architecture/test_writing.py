@@ -1,6 +1,7 @@
 """House rules 5, 6 and 7: who writes, with whose clock, and in what shape."""
 
 import ast
+from pathlib import Path
 
 from tests.architecture.house import PACKAGE, django_rooms, is_service, sources, tree
 
@@ -32,11 +33,7 @@ def test_no_model_overrides_save_and_nobody_listens_to_signals() -> None:
     broken = []
     for path in sources():
         for node in ast.walk(tree(path)):
-            if (
-                isinstance(node, ast.FunctionDef)
-                and node.name in {"save", "delete"}
-                and path.name == "models.py"
-            ):
+            if isinstance(node, ast.FunctionDef) and node.name in {"save", "delete"} and path.name == "models.py":
                 broken.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
             if isinstance(node, ast.ImportFrom) and (node.module or "").endswith("signals"):
                 broken.append(f"{path.relative_to(PACKAGE)}:{node.lineno}")
@@ -71,7 +68,7 @@ def test_a_service_is_keyword_only_typed_and_names_its_actor_and_moment() -> Non
         if not is_service(path) or room not in django_rooms() or room == "journal":
             continue
         for node in tree(path).body:
-            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and _acts(node):
+            if isinstance(node, ast.FunctionDef) and node.name in _offered(path) and _acts(node):
                 names = [a.arg for a in node.args.kwonlyargs]
                 where = f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}"
                 if node.args.args:
@@ -81,6 +78,16 @@ def test_a_service_is_keyword_only_typed_and_names_its_actor_and_moment() -> Non
                 if any(a.annotation is None for a in node.args.kwonlyargs) or node.returns is None:
                     broken.append(f"{where}: not typed")
     assert broken == []
+
+
+def _offered(path: Path) -> set[str]:
+    """Names a services module offers to other rooms: of a package only what its __init__ lists."""
+    if path.name == "services.py":
+        return {n.name for n in tree(path).body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")}
+    for node in tree(PACKAGE / path.relative_to(PACKAGE).parts[0] / "services" / "__init__.py").body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "__all__":
+            return set(ast.literal_eval(node.value))
+    raise AssertionError(f"{path}: the services package lists nothing in __all__")
 
 
 def _acts(node: ast.FunctionDef) -> bool:

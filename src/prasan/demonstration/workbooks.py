@@ -54,7 +54,7 @@ def _leave_something_to_correct(path: Path) -> None:
     amounts = [cell for row in sheet.iter_rows(min_col=5, max_col=9) for cell in row if _is_amount(cell.value)]
     amounts[0].value = "#REF!"
     comment = "แก้ไขเป็น 350,000 ตามมติที่ประชุมครั้งที่ 2/2568"
-    amounts[1].comment = openpyxl.comments.Comment(comment, "นักวิเคราะห์นโยบายและแผน")
+    amounts[3].comment = openpyxl.comments.Comment(comment, "นักวิเคราะห์นโยบายและแผน")
     sheet.row_dimensions[amounts[2].row or 0].hidden = True
     workbook.save(path)
 

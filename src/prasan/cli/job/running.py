@@ -61,10 +61,11 @@ def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
     cycles.open_cycle(system=order.system, fiscal_year=order.fiscal_year, actor=actor, at=at)
     scope = _import_all(order, actor, at)
     _prepare_bodies(scope, order, actor, at)
-    say("เทียบหารายการที่อาจซ้ำ / matching")
-    deciding.find_pairs(scope.projects(), actor=actor, at=at)
     deciding.answer_needs(scope.projects(), scope.needs(), actor=actor, at=at)
     scope.project_ids += deciding.forward(scope.projects(), scope.needs(), actor=actor, at=at)
+    # After the hand-overs, so that what a village asks for in vain meets the department that plans it anyway.
+    say("เทียบหารายการที่อาจซ้ำ / matching")
+    deciding.find_pairs(scope.projects(), actor=actor, at=at)
     editions = _compile(scope, order, actor, at)
     return reporting.assemble(order, scope, editions)
 
