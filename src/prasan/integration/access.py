@@ -13,7 +13,7 @@ from prasan.projects.models import Project
 
 def can_record_pairs(actor: User, *, on: dt.date) -> bool:
     """The system itself after a run of the engine, or somebody who plans for a district or province."""
-    if actor.is_superuser:
+    if actor.is_superuser and actor.is_active:
         return True
     bodies = Body.objects.filter(kind__in=projects_access.INTEGRATING_KINDS, memberships__user=actor).distinct()
     return any(holds(actor, body=b, roles=projects_access.INTEGRATING_ROLES, on=on) for b in bodies)

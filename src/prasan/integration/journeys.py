@@ -15,6 +15,7 @@ from prasan.projects.models import Project, TakeUp
 
 LABELS = {
     "needs.record_need": _("ชุมชนเสนอความต้องการ"),
+    "needs.revise_need": _("แก้ไขความต้องการ"),
     "needs.classify_need": _("จำแนกว่าทำเองหรือขอรับการสนับสนุน"),
     "needs.merge_need": _("รวมกับความต้องการอื่น"),
     "needs.unmerge_need": _("แยกออกจากความต้องการอื่น"),

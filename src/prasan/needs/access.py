@@ -34,7 +34,7 @@ def can_merge_needs(actor: User, *, need: Need, into: Need, on: dt.date) -> bool
 
 def can_withdraw_need(actor: User, *, body: Body, on: dt.date) -> bool:
     """Only the community that asked may withdraw."""
-    return actor.is_superuser or holds(actor, body=body, roles=COMMUNITY_ROLES, on=on)
+    return holds(actor, body=body, roles=COMMUNITY_ROLES, on=on)
 
 
 def _supports(actor: User, *, area: Area, body: Body, on: dt.date) -> bool:

@@ -35,7 +35,7 @@ def can_submit(actor: User, *, body: Body, on: dt.date) -> bool:
 
 def can_return(actor: User, *, body: Body, on: dt.date) -> bool:
     """A district or provincial body over the maker, never the maker itself."""
-    if actor.is_superuser:
+    if actor.is_superuser and actor.is_active:
         return True
     above = (
         Body.objects.filter(kind__in=projects_access.INTEGRATING_KINDS, memberships__user=actor)

@@ -39,7 +39,8 @@ def revise_need(
     The community that asked does not change. Refused: `not_allowed`, `body_changes`, `merged`, `withdrawn`,
     `changed_meanwhile`, and what `record_need` refuses of a draft.
     """
-    if not access.can_record_need(actor, body=need.body, area=need.area, on=localdate(at)):
+    places = {need.area, draft.area}  # nobody moves a need to where they may not write
+    if not all(access.can_record_need(actor, body=need.body, area=place, on=localdate(at)) for place in places):
         raise UnableToReviseNeed(
             "not_allowed",
             f"แก้ไข {need.code} ไม่ได้ เพราะท่านไม่ได้ดูแลชุมชนนี้ โปรดให้ กม. อปท. หรืออำเภอของพื้นที่แก้ไข",

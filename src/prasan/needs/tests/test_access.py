@@ -37,6 +37,19 @@ def _classify(stage: Cast, who: str) -> object:
     return needs.classify_need(need=need, response_kind="JOINT", actor=getattr(stage, who), at=moment(1))
 
 
+def _revise(stage: Cast, who: str) -> object:
+    need = Need.objects.get(code="56-2569-N00001")
+    draft = need_draft(body=stage.village_committee, title="ใหม่")
+    return needs.revise_need(need=need, draft=draft, actor=getattr(stage, who), at=moment(1))
+
+
+def _revise_elsewhere(stage: Cast, who: str) -> object:
+    """The same community, the place moved out of the LAO's area."""
+    need = Need.objects.get(code="56-2569-N00001")
+    draft = need_draft(body=stage.village_committee, area=stage.far_village)
+    return needs.revise_need(need=need, draft=draft, actor=getattr(stage, who), at=moment(1))
+
+
 def _merge(stage: Cast, who: str) -> object:
     """Two villages of one tambon."""
     need, into = Need.objects.get(code="56-2569-N00001"), Need.objects.get(code="56-2569-N00002")
@@ -65,6 +78,8 @@ TABLE: list[tuple[Act, tuple[bool, ...]]] = [
     (_record, (False, False, True, True, True, False, True)),
     (_forum, (False, False, True, True, True, False, True)),
     (_classify, (False, False, True, True, True, False, True)),
+    (_revise, (False, False, True, True, True, False, True)),
+    (_revise_elsewhere, (False, False, True, False, True, False, True)),
     (_merge, (False, False, False, True, True, False, True)),
     (_merge_far, (False, False, False, False, True, False, True)),
     (_unmerge, (False, False, False, True, True, False, True)),

@@ -208,7 +208,7 @@ def _added_by_hand(standing: Sequence[PlanItem]) -> list[PlanItem]:
 
 def _body_of(area: Area, *kinds: BodyKind) -> Body:
     """The body of the first of these kinds whose area this is."""
-    found = {body.kind: body for body in Body.objects.filter(area=area, kind__in=kinds).order_by("-pk")}
+    found = {body.kind: body for body in Body.objects.filter(area=area, kind__in=kinds, valid_to=None).order_by("-pk")}
     for kind in kinds:
         if kind in found:
             return found[kind]
