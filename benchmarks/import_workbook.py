@@ -18,6 +18,8 @@ from pathlib import Path
 
 import xlsxwriter
 from python_calamine import CalamineWorkbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
@@ -30,6 +32,28 @@ HEAD = ("ที่", "โครงการ", "วัตถุประสงค
         "ตัวชี้วัด\n(KPI)", "ผลที่คาดว่า\nจะได้รับ", "หน่วยงานที่รับผิดชอบหลัก")  # fmt: skip
 WORKS = ("ก่อสร้างถนน คสล. สายบ้าน", "ปรับปรุงรางระบายน้ำ คสล.แบบมีฝาปิด ซอย", "ขุดลอกลำเหมือง สาย", "ติดตั้งไฟส่องสว่าง จุดที่")
 OFFICES = ("กองช่าง", "สำนักปลัด", "กองการศึกษา", "กองสาธารณสุข\nและสิ่งแวดล้อม")
+
+
+def write_project(sheet: Worksheet, row: int, number: int, cell: Format, money: Format) -> int:
+    """Write one project whose amount stands in one of the five years; give the amount in baht."""
+    place = f"{number % 900} หมู่ที่ {number % 12 + 1}"
+    sheet.write_number(row, 0, number + 1, cell)
+    sheet.write(row, 1, f"{WORKS[number % 4]}{place} (ช่วงที่ {number})", cell)
+    sheet.write(row, 2, "เพื่อให้ประชาชนสัญจรไปมา\nสะดวกและปลอดภัย", cell)
+    sheet.write(row, 3, f"กว้าง 4 เมตร ยาว {number % 977} เมตร หนา 0.15 เมตร", cell)
+    amount = 100_000 + 1_000 * (number % 5_000)
+    for index in range(5):
+        if index == number % 5:
+            if number % 3:
+                sheet.write_number(row, 4 + index, amount, money)
+            else:
+                sheet.write_string(row, 4 + index, f"{amount:,}", money)
+        else:
+            sheet.write(row, 4 + index, "-" if number % 2 else "", money)
+    sheet.write(row, 9, "ร้อยละ 80 ของประชาชนในพื้นที่", cell)
+    sheet.write(row, 10, f"ประชาชน {number % 331} ครัวเรือนได้รับประโยชน์", cell)
+    sheet.write(row, 11, OFFICES[number % 4], cell)
+    return amount
 
 
 def write_plan(path: Path, rows: int) -> int:
@@ -49,25 +73,7 @@ def write_plan(path: Path, rows: int) -> int:
     total = 0
     first = 8
     for number in range(rows):
-        row = first + number
-        place = f"{number % 900} หมู่ที่ {number % 12 + 1}"
-        sheet.write_number(row, 0, number + 1, cell)
-        sheet.write(row, 1, f"{WORKS[number % 4]}{place} (ช่วงที่ {number})", cell)
-        sheet.write(row, 2, "เพื่อให้ประชาชนสัญจรไปมา\nสะดวกและปลอดภัย", cell)
-        sheet.write(row, 3, f"กว้าง 4 เมตร ยาว {number % 977} เมตร หนา 0.15 เมตร", cell)
-        amount = 100_000 + 1_000 * (number % 5_000)
-        total += amount
-        for index in range(5):
-            if index == number % 5:
-                if number % 3:
-                    sheet.write_number(row, 4 + index, amount, money)
-                else:
-                    sheet.write_string(row, 4 + index, f"{amount:,}", money)
-            else:
-                sheet.write(row, 4 + index, "-" if number % 2 else "", money)
-        sheet.write(row, 9, "ร้อยละ 80 ของประชาชนในพื้นที่", cell)
-        sheet.write(row, 10, f"ประชาชน {number % 331} ครัวเรือนได้รับประโยชน์", cell)
-        sheet.write(row, 11, OFFICES[number % 4], cell)
+        total += write_project(sheet, first + number, number, cell, money)
     sheet.write(first + rows, 3, f"รวม {rows} โครงการ", cell)
     for index in range(5):
         letter = chr(ord("E") + index)

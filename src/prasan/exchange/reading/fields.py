@@ -65,7 +65,6 @@ class Fields:
         undated: int | None,
     ) -> Record:
         """Build the record of a row from its clean texts (by field), raw values and amounts."""
-        context = table.context
         record = Record(
             sheet=table.grid.name,
             row=row + 1,
@@ -74,10 +73,10 @@ class Fields:
             ordinal=ordinal,
             amounts=amounts,
             undated_satang=undated,
-            strategy=texts.pop("strategy", "") or context.strategy,
-            tactic=context.tactic,
-            programme=texts.pop("programme", "") or context.programme,
-            section=context.section,
+            strategy=texts.pop("strategy", "") or table.context.strategy,
+            tactic=table.context.tactic,
+            programme=texts.pop("programme", "") or table.context.programme,
+            section=table.context.section,
             cell=f"{table.name_letters}{row + 1}",
             alignment=table.titles.alignment,
         )
