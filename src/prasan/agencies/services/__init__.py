@@ -9,9 +9,11 @@ from prasan.agencies.services.bodies import (
     find_or_register_body,
 )
 from prasan.agencies.services.loading import UnableToLoadBodies, load_bodies
+from prasan.agencies.services.superiors import UnableToNameSuperior, name_superior
 
 __all__ = [
     "UnableToLoadBodies",
+    "UnableToNameSuperior",
     "UnableToPrepareProvince",
     "UnableToRegisterBody",
     "ensure_province_bodies",
@@ -19,4 +21,5 @@ __all__ = [
     "ensure_village_committees",
     "find_or_register_body",
     "load_bodies",
+    "name_superior",
 ]

@@ -183,7 +183,7 @@ class Drafter:
             )
             return None
         if sheet.form == "agency_projects":
-            return self._names.body(name, within=record.area_code[:2])
+            return self._names.agency(name, ministry=record.ministry, within=record.area_code[:2])
         return self._names.local_government(sheet, name)
 
     def _asks(self, row: Row, owner: Body) -> Body | None:

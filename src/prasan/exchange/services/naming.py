@@ -18,6 +18,8 @@ from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
 
 _SAO = re.compile(r"^(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
+MINISTRY_WORDS = ("กระทรวง", "สำนักนายกรัฐมนตรี")
+"""Other headings of budget papers in the ministry's column (องค์กรปกครองส่วนท้องถิ่น, …) are no bodies."""
 _CITY = re.compile(r"^(?:เทศบาล(?:นคร|เมือง)|ท[นม]\.)\s*")
 _IN_PROVINCE = re.compile(r"ในเขต\s*(จังหวัด\S+)")
 SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
@@ -52,6 +54,7 @@ class Names:
     actor: User
     at: dt.datetime
     derived: dict[str, str] = field(default_factory=dict)  # LAOs whose place was told by their name alone
+    _placed: set[tuple[str, str]] = field(default_factory=set)
     _bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
     _areas: dict[str, Area | None] = field(default_factory=dict)
 
@@ -116,6 +119,14 @@ class Names:
             if code:
                 self.derived[name] = code
         return self.body(name, within=code)
+
+    def agency(self, name: str, *, ministry: str, within: str) -> Body:
+        """The agency of a row, put under the ministry printed beside it if the register names none yet."""
+        body = self.body(name, within=within)
+        if ministry.startswith(MINISTRY_WORDS) and (name, ministry) not in self._placed:
+            self._placed.add((name, ministry))
+            agencies.name_superior(body=body, superior=self.body(ministry), actor=self.actor, at=self.at)
+        return body
 
     def _only_one_named(self, name: str) -> Body | None:
         """The body of a name, where the register has just one in the whole country."""

@@ -9,6 +9,7 @@ from tests.shared import SHARED, needs_cases
 from prasan.exchange import services as exchange
 from prasan.exchange.models import RowOutcome, Submission, SubmissionRow
 from prasan.exchange.testing import AT, operator
+from prasan.journal.services import verify_chain
 from prasan.needs.models import Forum, Need
 from prasan.projects.models import AmountKind, Origin, Project, ProjectYear
 
@@ -80,6 +81,9 @@ def test_agencies_own_what_they_list_and_a_row_without_a_place_gets_the_province
     assert obligated.filter(span="IN", fiscal_year=2566).aggregate(s=Sum("amount_satang"))["s"] == 24_592_290_000
     assert obligated.filter(span="IN", fiscal_year=2567).aggregate(s=Sum("amount_satang"))["s"] == 4_400_000_000
     assert Project.objects.filter(notified_on=None).count() == 0
+    highways = Project.objects.select_related("owner__superior").filter(owner__name_th="กรมทางหลวง")
+    assert highways.count() == 18
+    assert {p.owner.superior.name_th for p in highways if p.owner.superior} == {"กระทรวงคมนาคม"}
 
 
 def test_the_same_22_projects_in_two_files_are_22_projects() -> None:
@@ -104,4 +108,5 @@ def test_all_cases_together_lose_no_row() -> None:
             sent += len(result.reading.records())
     assert sent == 55 + 39 + 58 + 340 + 128 == SubmissionRow.objects.count()
     assert Submission.objects.count() == 5
+    assert verify_chain() is None
     assert not SubmissionRow.objects.filter(outcome=RowOutcome.REFUSED).exists()
