@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from prasan.accounts.models import User
 from prasan.agencies import queries as body_queries
@@ -12,7 +13,6 @@ from prasan.agencies.models import Body
 from prasan.areas import queries as area_queries
 from prasan.areas import services as areas
 from prasan.areas.models import Area
-from prasan.areas.rules.gazetteer import Gazetteer
 from prasan.common.text import expand_abbreviations, search_key
 from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
@@ -23,6 +23,29 @@ MINISTRY_WORDS = ("กระทรวง", "สำนักนายกรัฐ
 _CITY = re.compile(r"^(?:เทศบาล(?:นคร|เมือง)|ท[นม]\.)\s*")
 _IN_PROVINCE = re.compile(r"ในเขต\s*(จังหวัด\S+)")
 SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
+
+
+class Place(Protocol):
+    """The area a text means, as deep as it is certain."""
+
+    @property
+    def code(self) -> str: ...
+    @property
+    def moos(self) -> tuple[int, ...]: ...
+    @property
+    def village_name(self) -> str: ...
+    @property
+    def village_codes(self) -> tuple[str, ...]: ...
+    @property
+    def problems(self) -> Sequence[object]: ...
+
+
+class Gazetteer(Protocol):
+    """What naming needs of the register's gazetteer (`areas.queries.gazetteer`)."""
+
+    def resolve(self, text: str, *, province_code: str | None = None) -> Place: ...
+
+    def name_of(self, code: str) -> str: ...
 
 
 def province_named(gazetteer: Gazetteer, sheets: Sequence[Sheet]) -> str:

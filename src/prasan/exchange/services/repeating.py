@@ -7,11 +7,11 @@ from prasan.common.text import clean, search_key
 from prasan.exchange.models import RowOutcome
 from prasan.exchange.services.rows import Import, Row
 from prasan.needs.models import Need
-from prasan.needs.rules import KEY_LENGTH
 from prasan.needs.services import NeedDraft
 from prasan.projects.models import Project
 from prasan.projects.services import ProjectDraft
 
+KEY_LENGTH: int = Need._meta.get_field("title_key").max_length or 0
 BATCH = 400  # values in one IN list
 
 
