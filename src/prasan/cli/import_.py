@@ -15,7 +15,7 @@ from prasan.areas import queries as areas
 from prasan.cli import import_table
 from prasan.exchange import queries
 from prasan.exchange import services as exchange
-from prasan.exchange.reading import FormChoice, Reading, read_file, summary
+from prasan.exchange.reading import Finding, FormChoice, Reading, read_file, summary
 from prasan.exchange.repair import write_repair_report
 from prasan.exchange.templates import FORMS
 
@@ -91,7 +91,7 @@ def _one(
             form=form,
         )
     except exchange.UnableToImport as refusal:
-        raise click.ClickException(f"{refusal.message_th}\n{refusal.message_en}") from None
+        return _refused(_read(file, form), refusal)
     except OSError as problem:
         raise click.UsageError(f"อ่าน {file} ไม่ได้ / cannot read {file}: {problem.strerror}") from None
     findings = queries.findings_of(result.submission)
@@ -106,6 +106,15 @@ def _one(
         "findings": [import_table.finding(f) for f in findings],
     }
     return import_table.Line(result.reading, told, findings)
+
+
+def _refused(reading: Reading, refusal: exchange.UnableToImport) -> import_table.Line:
+    """A file of which nothing was kept: the refusal stands with the findings, and the other files go on."""
+    said = Finding("", None, "", refusal.code, "error", refusal.message_th, refusal.message_en)
+    findings = [*reading.findings, said]
+    told = _told(reading) | {"outcome": "refuse", "registered": 0, "merged": 0, "refused": len(reading.records())}
+    told["findings"] = [import_table.finding(f) for f in findings]
+    return import_table.Line(reading, told, findings)
 
 
 def _read(file: Path, form: FormChoice) -> Reading:

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 
 from prasan.cli import import_, template
 from prasan.exchange.models import Submission
+from prasan.exchange.services import reconciling
 from prasan.exchange.templates import write_workbook
 from prasan.exchange.testing import operator, plan_sheet
 from prasan.projects.models import Project
@@ -102,3 +103,25 @@ def test_a_template_that_cannot_be_written_is_a_sentence(tmp_path: Path) -> None
     done = CliRunner().invoke(template.command, ["action_plan", "-o", str(tmp_path / "ไม่มี" / "แบบ.xlsx")])
     assert done.exit_code == 2
     assert "Traceback" not in done.output
+
+
+def test_a_file_of_which_nothing_can_be_kept_does_not_hold_back_the_others(
+    plan: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "ฉบับอื่น.xlsx"
+    write_workbook(other, [plan_sheet("สร้างศาลา หมู่ที่ 5", name="อื่น")])
+    monkeypatch.setattr(reconciling, "_stored", lambda job, _: -1 if job.reading.file == plan.name else 50_000_000)
+    result = run(plan, other, "--json")
+    assert result.exit_code == 1
+    first, second = json.loads(result.stdout)["files"]
+    assert (first["outcome"], first["registered"], first["refused"]) == ("refuse", 0, 2)
+    assert first["findings"][-1]["kind"] == "does_not_reconcile"
+    assert (second["outcome"], second["registered"]) == ("accept", 1)
+    assert [p.name for p in Project.objects.all()] == ["สร้างศาลา หมู่ที่ 5"]
+
+
+def test_a_template_tells_programs_what_was_written(tmp_path: Path) -> None:
+    path = tmp_path / "แบบ.xlsx"
+    arguments = ["local_plan_p02", "-o", str(path), "--fiscal-year", "2570", "--json"]
+    done = CliRunner().invoke(template.command, arguments)
+    assert json.loads(done.stdout) == {"file": str(path), "form": "local_plan_p02", "fiscal_year": 2570}

@@ -19,7 +19,7 @@ def write_action_plan(canvas: Canvas, sheet: Sheet, head: Head) -> None:
     columns = LAYOUTS["action_plan"].columns
     widths = [c.width for c in columns[:FIRST_MONTH]] + [5.3] * len(MONTHS) + [c.width for c in columns[-3:]]
     canvas.widths(widths)
-    row = _heading(canvas, write_head(canvas, sheet, head, last_column=LAST) + 1, year)
+    row = first = _heading(canvas, write_head(canvas, sheet, head, last_column=LAST) + 1, year)
     number = 0
     for _, group in groupby(sheet.records, key=lambda r: (r.strategy, r.programme)):
         records = list(group)
@@ -32,6 +32,7 @@ def write_action_plan(canvas: Canvas, sheet: Sheet, head: Head) -> None:
             _record_row(canvas, row, record, number, year)
             row += 1
         row = _sum(canvas, row, records, f"รวม {len(records)} โครงการ", year)
+    canvas.offer(first, row + head.blank_rows, PAID + 1, tuple(PROGRESS.values()))
     if sheet.records:
         _sum(canvas, row, sheet.records, f"รวมทั้งสิ้น {len(sheet.records)} โครงการ", year)
         return

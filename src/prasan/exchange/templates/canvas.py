@@ -155,6 +155,12 @@ class Canvas:
         self.sheet.merge_range(top, first, bottom, last, "", self._book.style(style))
         self.text(top, first, value, style)
 
+    def offer(self, first: int, last: int, column: int, choices: tuple[str, ...]) -> None:
+        """A list to choose from under the cells; another word is warned of, not forbidden."""
+        if choices and last >= first:
+            rule = {"validate": "list", "source": list(choices), "error_type": "warning", "ignore_blank": True}
+            self.sheet.data_validation(first, column, last, column, rule)
+
     def repeat_head(self, first: int, last: int) -> None:
         """Head rows repeat on every printed page and stay in sight on the screen."""
         self.sheet.repeat_rows(first, last)

@@ -15,6 +15,7 @@ class Column:
     width: float
     style: str = "text"
     help: str = ""  # what the instruction sheet says of it
+    choices: tuple[str, ...] = ()  # offered in a list under the cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ LAYOUTS: Mapping[FormKey, Layout] = {
                 "ประเภท\n(ทำเอง/ร่วมทำ/ขอรับการสนับสนุน)",
                 18.7,
                 help="เลือกหนึ่งคำ: ทำเอง · ร่วมทำ · ขอรับการสนับสนุน",
+                choices=tuple(RESPONSE_KINDS.values()),
             ),
             Column("amount", "งบประมาณ\n(บาท)", 14.7, "money", "จำนวนเงินเป็นบาท ถ้ายังไม่ทราบให้เว้นว่าง"),
             Column("target_group", "กลุ่มเป้าหมาย", 22.7, help="ใครได้ประโยชน์ กี่ครัวเรือน"),
@@ -123,7 +125,13 @@ LAYOUTS: Mapping[FormKey, Layout] = {
             Column("responsible", "หน่วยงาน\nรับผิดชอบ", 14.7, help="ผู้ดำเนินการ"),
             Column("months", "", 5.3, "centre", "ทำเครื่องหมายในเดือนที่ดำเนินการ"),
             Column("paid", "เบิกจ่ายแล้ว\n(บาท)", 14.7, "money", "เบิกจ่ายแล้วเป็นบาท"),
-            Column("progress", "สถานะ", 14.7, help="ยังไม่ดำเนินการ · อยู่ระหว่างดำเนินการ · ดำเนินการแล้ว · ยกเลิก"),
+            Column(
+                "progress",
+                "สถานะ",
+                14.7,
+                help="ยังไม่ดำเนินการ · อยู่ระหว่างดำเนินการ · ดำเนินการแล้ว · ยกเลิก",
+                choices=tuple(PROGRESS.values()),
+            ),
             Column("moos", "หมู่ที่", 10.7, "centre", "เช่น 3 หรือ 4,12"),
         ),
     ),
@@ -167,7 +175,7 @@ LAYOUTS: Mapping[FormKey, Layout] = {
             Column("ordinal", "ที่", 6.7, "number", "ลำดับ"),
             Column("strategy", "ประเด็นยุทธศาสตร์", 40.7, help="ประเด็นการพัฒนาของกลุ่มจังหวัด"),
             Column("tier", "พื้นที่เป้าหมาย (ระดับ)", 20.7, help="ประเทศ/ส่วนกลาง · กลุ่มจังหวัด · จังหวัด"),
-            Column("channel", "ช่องทาง", 9.7, "centre", "M · C1 · C2 · C3 · P1 · P2"),
+            Column("channel", "ช่องทาง", 9.7, "centre", "M · C1 · C2 · C3 · P1 · P2", tuple(CHANNELS)),
             Column("nature", "ลักษณะโครงการ", 46.7, help="กรอกตามช่องทาง"),
             Column("place", "จังหวัด", 12.7, help="เมื่อเป็นโครงการของจังหวัดเดียว"),
             Column("name", "โครงการ", 60.7, help="ชื่อโครงการ"),

@@ -22,11 +22,14 @@ def write_list(canvas: Canvas, sheet: Sheet, head: Head) -> None:
     for place, column in enumerate(columns):
         canvas.text(row, place, column.heading, "heading")
     canvas.repeat_head(row, row)
-    row = _rows(canvas, row + 1, sheet, columns)
+    first = row + 1
+    row = _rows(canvas, first, sheet, columns)
     if not sheet.records:
         for blank in range(row, row + head.blank_rows):
             _record_row(canvas, blank, Record(sheet.name, 0, sheet.form, ""), columns, sheet, None)
         row += head.blank_rows
+    for place, column in enumerate(columns):
+        canvas.offer(first, row - 1, place, column.choices)
     if sheet.form == "community_needs":
         canvas.text(row + 1, 2, f"ลงชื่อ ............................................ {head.signer}", "plain")
         canvas.text(row + 2, 2, "หมายเหตุ: งบประมาณให้องค์กรปกครองส่วนท้องถิ่นประมาณการภายหลังได้", "plain")

@@ -278,3 +278,11 @@ def test_the_same_records_give_the_same_bytes(tmp_path: Path) -> None:
     time.sleep(1.1)  # workbooks carry the second they were made, unless told otherwise
     write_workbook(tmp_path / "ข.xlsx", [sheet], guide=True)
     assert (tmp_path / "ก.xlsx").read_bytes() == (tmp_path / "ข.xlsx").read_bytes()
+
+
+def test_words_with_a_fixed_meaning_are_offered_in_a_list(tmp_path: Path) -> None:
+    path = tmp_path / "ประชาคม.xlsx"
+    write_workbook(path, [empty_sheet("community_needs", fiscal_year=2570)])
+    sheet = openpyxl.load_workbook(path)["ม.1"]
+    offered = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert offered == {"E7:E21": '"ทำเอง,ร่วมทำ,ขอรับการสนับสนุน"'}
