@@ -49,7 +49,7 @@ def test_a_district_officers_day(records: Records, walk: Callable[..., Walker], 
     expect(page.locator(".journey .now")).to_contain_text("กบอ. เมืองพะเยา ตอบ")
     walker.check()
     page.get_by_label("รับไว้ดำเนินการ").check()
-    page.get_by_label("เหตุผล").fill("อยู่ในลำดับแรกของแผนอำเภอ")
+    page.get_by_label("เหตุผล", exact=True).fill("อยู่ในลำดับแรกของแผนอำเภอ")
     page.get_by_role("button", name="ส่งคำตอบ").click()
     expect(page.get_by_text("รับโครงการไว้แล้ว")).to_be_visible()
     expect(page.locator(".journey .now")).to_contain_text("ตอนนี้เรื่องอยู่ที่กบอ. เมืองพะเยา")
@@ -82,7 +82,7 @@ def test_a_district_officers_day(records: Records, walk: Callable[..., Walker], 
     assert not Project.objects.filter(name__contains="ลานกีฬา").exists()
     walker.check()
     page.get_by_role("button", name="ยืนยันขึ้นทะเบียน").click()
-    expect(page.get_by_text("ขึ้นทะเบียน 1 แถว").first).to_be_visible()
+    expect(page.get_by_text("ขึ้นทะเบียน 2 แถว").first).to_be_visible()
     assert Project.objects.filter(name__contains="ลานกีฬา").exists()
     walker.check()
 

@@ -85,6 +85,13 @@ def moment(value: dt.datetime | None) -> str:
     return f"{day(value)} {local:%H:%M}{ending}"
 
 
+def finding_text(message_th: str, message_en: str) -> str:
+    """What a finding says, in the reader's language, without the place that stands in columns of its own."""
+    message = message_en if language() == "en" else message_th
+    place, mark, says = message.partition(": ")
+    return says if mark and place.startswith(("แฟ้ม “", "file “", "File “")) else message
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """How a state looks: a colour class, an icon and a word, never the colour alone."""

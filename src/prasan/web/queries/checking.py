@@ -11,7 +11,7 @@ from prasan.areas import queries as areas
 from prasan.exchange import reading
 from prasan.exchange.models import Submission, SubmissionRow
 from prasan.exchange.repair import write_repair_report
-from prasan.web.wording import language, state_of
+from prasan.web.wording import finding_text, state_of
 
 WEIGHTS = {"error": 0, "warning": 1, "info": 2}
 
@@ -72,7 +72,7 @@ def check_file(path: Path) -> CheckedFile:
             one.row,
             one.cell,
             one.severity,
-            one.message_en if language() == "en" else one.message_th,
+            finding_text(one.message_th, one.message_en),
             state_of("severity", one.severity).word,
         )
         for one in sorted(found.findings, key=lambda f: WEIGHTS[f.severity])

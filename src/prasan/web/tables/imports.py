@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.exchange.models import Outcome, Severity, Submission, SubmissionFinding, SubmissionRow
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
-from prasan.web.wording import language, state_of
+from prasan.web.wording import finding_text, language, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def make_finding(finding: SubmissionFinding) -> FindingRow:
         finding.cell,
         finding.severity,
         finding.kind,
-        finding.message_en if language() == "en" else finding.message_th,
+        finding_text(finding.message_th, finding.message_en),
     )
 
 

@@ -115,7 +115,7 @@ def test_the_second_officer_is_told_and_the_first_decision_stands(stage: Stage, 
     browser_of(stage.cast.duangjai).post(f"/pairs/{stage.pair.pk}/", decision())
     second = browser_of(stage.cast.prasit).post(f"/pairs/{stage.pair.pk}/", decision(decision="OVERLAP"))
     assert second.status_code == 409
-    assert "มีผู้พิจารณาก่อนท่าน" in second.content.decode()
+    assert "พิจารณาแล้ว โปรดยกเลิกผลเดิมก่อน" in second.content.decode()
     assert Pair.objects.get(pk=stage.pair.pk).decision == PairDecision.DIFFERENT
 
 

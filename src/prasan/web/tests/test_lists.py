@@ -91,7 +91,7 @@ def test_the_export_holds_what_is_filtered_and_its_sum_is_the_foot(many: list[st
     assert len(rows) == 1 + 23
     total = sum(float(row[-1]) for row in rows[1:] if row[-1])
     book = openpyxl.load_workbook(io.BytesIO(client.get("/projects/?q=ขุดลอก&format=xlsx").content))
-    cells = [row for row in book.active.iter_rows(min_row=2, values_only=True)]
+    cells = list(book.active.iter_rows(min_row=2, values_only=True))
     assert [row[0] for row in cells] == [row[0] for row in rows[1:]]
     assert sum(row[-1] or 0 for row in cells) == total
     foot = client.get("/projects/?q=ขุดลอก").content.decode().split("<tfoot>")[1]

@@ -88,6 +88,12 @@ def test_not_even_the_demonstration_makes_an_operator_or_somebody_without_a_role
     assert client.get("/desk/").status_code == 302
 
 
+def test_thai_comes_first_also_on_a_computer_set_to_english(stage: Stage, client: Client) -> None:
+    response = client.get("/", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert 'lang="th"' in response.content.decode()
+    assert response["Content-Language"] == "th"
+
+
 def test_the_language_stays_with_the_reader(stage: Stage, client: Client) -> None:
     assert 'lang="th"' in client.get("/").content.decode()
     assert client.post("/language/", {"language": "en", "next": "/plans/"})["Location"] == "/plans/"
