@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import click
+import geothai
 from django.utils import timezone
 
 from prasan import env
@@ -50,8 +51,10 @@ def _place_districts(home: Path) -> None:
     path = home / "district_points.csv"
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
-        writer.writerow(["level", "code", "lat", "lng"])
-        writer.writerows(["district", code, lat, lon] for code, (lat, lon) in facts.DISTRICT_POINTS.items())
+        writer.writerow(["level", "code", "parent_code", "name_th", "lat", "lng"])
+        for district in geothai.districts(facts.PROVINCE):
+            point = facts.DISTRICT_POINTS[district.code]
+            writer.writerow(["district", district.code, facts.PROVINCE, district.name_th, *point])
     areas.load_areas(paths=[path], actor=accounts.system_actor(), at=timezone.now())
 
 

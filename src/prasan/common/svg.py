@@ -20,7 +20,12 @@ def sara_am_apart(text: str) -> str:
 
 def svg_text(text: str) -> str:
     """Escape text for SVG, without control characters, and with ำ taken apart."""
-    return html.escape(sara_am_apart(_UNPRINTABLE.sub("", text)))
+    return plain_text(sara_am_apart(text))
+
+
+def plain_text(text: str) -> str:
+    """Text made safe for XML that is read, not drawn: escaped, without control characters, letters as typed."""
+    return html.escape(_UNPRINTABLE.sub("", text))
 
 
 def text_width(text: str, size: float) -> float:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from prasan.common.dates import fiscal_year_bounds, fiscal_year_of, format_date
+from prasan.common.svg import FONT_FAMILY, plain_text, svg_text, text_width
 from prasan.cycles import wording
 
 WIDTH = 1123  # A4 on its side at 96 dots an inch
@@ -24,7 +25,6 @@ BAND = 24  # height of one of the three bands of the head: fiscal year, calendar
 ROWS_Y = HEAD_Y + 3 * BAND
 LINE = 18
 SIZE, SMALL = 13, 11.5
-FONT = "Sarabun, 'TH Sarabun New', 'Noto Sans Thai', 'Leelawadee UI', Thonburi, Tahoma, sans-serif"
 INK, MUTED, RULE, PANEL = "#1d2733", "#4a5763", "#c3ccd2", "#f1f4f5"
 BAR, BAR_TINT, TODAY = "#0b5563", "#e6f1f2", "#b3261e"
 
@@ -97,9 +97,9 @@ def calendar_svg(
     height = round(bottom + 74)
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}" role="img" font-family="{FONT}" font-size="{SIZE}" fill="{INK}" '
+        f'height="{height}" role="img" font-family="{FONT_FAMILY}" font-size="{SIZE}" fill="{INK}" '
         f'xml:lang="{language}">',
-        f"<title>{wording.plain_text(title)}</title>",
+        f"<title>{plain_text(title)}</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         *_heading(title, fiscal_year, language),
         *_lanes(rows, language),
@@ -141,7 +141,7 @@ def _rows(steps: Sequence[CalendarStep], language: str) -> list[_Row]:
 
 def _text(x: float, y: float, text: str, attributes: str = "") -> str:
     space = " " if attributes else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{space}{attributes}>{wording.svg_text(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{space}{attributes}>{svg_text(text)}</text>'
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
@@ -156,7 +156,7 @@ def _heading(title: str, fiscal_year: int, language: str) -> list[str]:
         under = f"ปีงบประมาณ พ.ศ. {fiscal_year} ({first_day} – {last_day})"
     else:
         under = f"Fiscal year B.E. {fiscal_year} ({first_day} – {last_day})"
-    size = min(20.0, 20.0 * (WIDTH - 2 * MARGIN) / max(wording.text_width(title, 20), 1))
+    size = min(20.0, 20.0 * (WIDTH - 2 * MARGIN) / max(text_width(title, 20), 1))
     return [
         _text(MARGIN, 40, title, f'font-size="{size:.1f}" font-weight="600"'),
         _text(MARGIN, 66, under, f'fill="{MUTED}"'),
@@ -200,9 +200,9 @@ def _band(starts: Sequence[dt.date], y: float, label: Callable[[dt.date], str], 
     for words, begin, end in cells:
         x, width = months.x(begin), months.x(end) - months.x(begin)
         parts.append(f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAND}" fill="{PANEL}" stroke="{RULE}"/>')
-        if wording.text_width(words, SMALL) > width - 6:
+        if text_width(words, SMALL) > width - 6:
             words = words.rsplit(" ", 1)[-1]  # "พ.ศ. 2566" -> "2566" where the cell is narrow
-        if wording.text_width(words, SMALL) <= width - 2:
+        if text_width(words, SMALL) <= width - 2:
             parts.append(_text(x + width / 2, y + 16.5, words, f'font-size="{SMALL}" text-anchor="middle"'))
     return parts
 
@@ -250,7 +250,7 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
     y = row.y + (row.height - 20) / 2
     printed = row.step.certainty == "S"
     words = wording.window_text(begin, end, language)
-    room = wording.text_width(words, SMALL) + 10
+    room = text_width(words, SMALL) + 10
     x, anchor, colour, edge = (left + right) / 2, "middle", "#ffffff" if printed else INK, ""
     if room > right - left:
         colour = INK
@@ -259,7 +259,7 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
         x, anchor = (right + 5, "start") if right + room < WIDTH - MARGIN else (left - 5, "end")
     name = row.step.name_th if language == "th" else row.step.name_en
     return [
-        f"<g><title>{wording.plain_text(f'{row.step.number} {name}: {words}')}</title>",
+        f"<g><title>{plain_text(f'{row.step.number} {name}: {words}')}</title>",
         f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="20" rx="3" {_fill(printed)}/>',
         _text(x, y + 14.5, words, f'font-size="{SMALL}" text-anchor="{anchor}" fill="{colour}"{edge}'),
         "</g>",
@@ -279,7 +279,7 @@ def _today(today: dt.date | None, months: _Months, bottom: float, language: str)
     x = months.x(today)
     day = wording.window_text(today, today + dt.timedelta(days=1), language)
     words = f"{'วันนี้' if language == 'th' else 'Today'} {day}"
-    half = wording.text_width(words, SMALL) / 2
+    half = text_width(words, SMALL) / 2
     middle = min(max(x, CHART_X + half), WIDTH - MARGIN - half)
     return [
         _line(x, HEAD_Y + 3 * BAND - 4, x, bottom + 4, TODAY, 1.8),
@@ -303,5 +303,5 @@ def _legend(y: float, language: str) -> list[str]:
     for printed, words in entries:
         parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="30" height="13" rx="3" {_fill(printed)}/>')
         parts.append(_text(x + 38, y + 11, words, f'font-size="{SMALL}" fill="{MUTED}"'))
-        x += 38 + wording.text_width(words, SMALL) + 30
+        x += 38 + text_width(words, SMALL) + 30
     return parts

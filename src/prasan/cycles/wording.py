@@ -1,11 +1,10 @@
 """How a window, a lane and a line of Thai are put into words; plain values in, text out."""
 
 import datetime as dt
-import html
 import re
-import unicodedata
 
 from prasan.common.dates import BE_MINUS_CE, MONTHS_EN, MONTHS_TH_ABBR
+from prasan.common.svg import text_width
 
 # Lanes of the calendar: code -> (Thai, English). A lane is the floor on which a step is done.
 LANES: dict[str, tuple[str, str]] = {
@@ -21,9 +20,6 @@ LANES: dict[str, tuple[str, str]] = {
     "PARLIAMENT": ("รัฐสภา", "Parliament"),
     "SEVERAL": ("หลายระดับ", "Several levels"),
 }
-_TONES = "\u0e48-\u0e4b"
-_AM = re.compile(f"([{_TONES}]?)\u0e33")
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 # Where a line may break when no space is near: after a stroke, or before a word that opens a phrase.
 _BREAK = re.compile(r"(?<=/)|(?<=[^0-9] )|(?=\()|(?=และ|เพื่อ|ให้|โดย|แยก|ระดับ|ประจำ|งบประมาณ|จังหวัด)")
 
@@ -73,35 +69,6 @@ def day_of_year_text(month: int, day: int | None, language: str = "th") -> str:
 def _day_words(day: dt.date, language: str, *, with_day: bool) -> str:
     month = month_name(day.month, language)
     return f"{day.day} {month}" if with_day else month
-
-
-def svg_text(text: str) -> str:
-    """Text made safe for SVG: escaped, without control characters, and with every ำ taken apart.
-
-    Some renderers (typst among them) split ำ themselves, then lose the room of its second half or put the
-    tone on the wrong side. Written as nikhahit, tone, aa the two halves are drawn right everywhere.
-    """
-    return plain_text(_AM.sub("\u0e4d\\1\u0e32", text))
-
-
-def plain_text(text: str) -> str:
-    """Text made safe for XML that is read, not drawn: the letters stay as they are typed."""
-    return html.escape(_UNPRINTABLE.sub("", text))
-
-
-def text_width(text: str, size: float) -> float:
-    """About how wide the text will be, in the unit of `size`: marks above and below take no room."""
-    return size * sum(_glyph_width(character) for character in text)
-
-
-def _glyph_width(character: str) -> float:
-    if unicodedata.category(character) in ("Mn", "Cf"):
-        return 0.0
-    if "\u0e00" <= character <= "\u0e7f":
-        return 0.59
-    if character in " .,:;|/()":
-        return 0.32
-    return 0.66 if character.isupper() else 0.53
 
 
 def wrap(text: str, *, width: float, size: float) -> list[str]:

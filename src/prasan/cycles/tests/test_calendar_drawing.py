@@ -8,9 +8,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from defusedxml.ElementTree import fromstring
 
+from prasan.common.svg import svg_text, text_width
 from prasan.cycles.drawing import CHART_WIDTH, CHART_X, WIDTH, CalendarStep, calendar_svg
 from prasan.cycles.queries import calendar_steps
-from prasan.cycles.wording import LANES, svg_text, text_width, window_text, wrap
+from prasan.cycles.wording import LANES, window_text, wrap
 from prasan.rulebook import systems
 
 SVG = "{http://www.w3.org/2000/svg}"

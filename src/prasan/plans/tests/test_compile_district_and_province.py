@@ -102,3 +102,24 @@ def test_both_are_idempotent(stage: Cast):
 def test_without_a_committee_the_office_makes_the_plan(stage: Cast):
     stage.district_committee.delete()
     assert _district(stage).body == stage.district_office
+
+
+def test_an_action_line_that_repeats_its_own_bodys_planned_project_is_not_counted_beside_it(stage: Cast):
+    planned = make_project(owner=stage.sao)
+    running = make_project(owner=stage.sao, origin=Origin.ACTION_PLAN)
+    elsewhere = make_project(owner=stage.highways, origin=Origin.AGENCY, area=stage.village)
+    assert {i.project for i in _province(stage).items.all()} == {planned, running, elsewhere}
+    pairs = [
+        integrate.PairDraft(planned.pk, running.pk, 0.97, "DUPLICATE"),
+        integrate.PairDraft(planned.pk, elsewhere.pk, 0.97, "DUPLICATE"),
+    ]
+    integrate.record_pairs(pairs=pairs, engine="test", actor=stage.system, at=moment(201))
+    assert {i.project for i in _province(stage, 202).items.all()} == {planned, elsewhere}
+    integrate.decide_pair(
+        pair=planned.pairs_as_first.get(second=running),
+        decision="DIFFERENT",
+        reason="คนละช่วง",
+        actor=stage.system,
+        at=moment(203),
+    )
+    assert {i.project for i in _province(stage, 204).items.all()} == {planned, running, elsewhere}
