@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
+from prasan import rulebook
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Cycle
 from prasan.web.exports import XLSX, attachment
@@ -19,7 +20,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     asked = request.GET.get("cycle", "")
     chosen = get_object_or_404(Cycle, pk=asked) if asked.isdecimal() else steps.running_cycle(today)
-    context: dict[str, object] = {"cycle": chosen, "cycles": Cycle.objects.order_by("-fiscal_year", "system")}
+    context: dict[str, object] = {"cycle": chosen, "cycles": _choices()}
     if chosen is not None:
         whole = cycles.calendar_of(chosen)
         drawing = cycles.calendar_svg(
@@ -37,6 +38,15 @@ def calendar(request: HttpRequest) -> HttpResponse:
             "steps": steps.steps_of(chosen, on=today),
         }
     return render(request, "web/calendar.html", context)
+
+
+def _choices() -> list[tuple[int, str]]:
+    """Every opened cycle by the name of its system and its fiscal year, the latest first."""
+    found = []
+    for cycle in Cycle.objects.order_by("-fiscal_year", "system"):
+        title = rulebook.planning_system(cycle.system).title
+        found.append((cycle.pk, f"{title.th if language() == 'th' else title.en} · {cycle.fiscal_year}"))
+    return found
 
 
 @route(who=ANYONE)
