@@ -119,8 +119,16 @@ class ManyFiles(forms.ClearableFileInput):
     allow_multiple_selected = True
 
 
+LARGEST_FILE = 30 * 1024 * 1024
+
+
 class FilesField(forms.FileField):
     """Several uploaded files, each checked as one."""
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value.size > LARGEST_FILE:
+            raise forms.ValidationError(_("ไฟล์ใหญ่กว่า 30 เมกะไบต์ แบ่งเป็นหลายไฟล์แล้วส่งใหม่"), code="too_large")
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         return [super(FilesField, self).clean(one, initial) for one in (data or [None])]

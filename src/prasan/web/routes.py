@@ -9,6 +9,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django_htmx.http import HttpResponseClientRedirect
 
 View = Callable[..., HttpResponse]
 
@@ -39,7 +40,9 @@ def route(*, who: Who, methods: tuple[str, ...] = ("GET",)) -> Callable[[View], 
             if who is Who.SIGNED_IN and not request.user.is_authenticated:
                 # Only a page can be come back to; a form that was sent in vain starts over at the desk.
                 back = request.get_full_path() if request.method in ("GET", "HEAD") else "/desk/"
-                return redirect(f"{settings.LOGIN_URL}?next={quote(back)}")
+                door = f"{settings.LOGIN_URL}?next={quote(back)}"
+                # A fragment must not be filled with the sign-in page: htmx is told to go there as a whole.
+                return HttpResponseClientRedirect(door) if getattr(request, "htmx", False) else redirect(door)
             return view(request, *args, **kwargs)
 
         guarded.who = who  # type: ignore[attr-defined]

@@ -68,3 +68,7 @@ def _of(path: Path) -> Iterator[Message]:
             yield (message[0], message[1])
         elif message:
             yield message
+
+
+if __name__ == "__main__":
+    compile()

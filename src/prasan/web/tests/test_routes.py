@@ -53,6 +53,14 @@ def test_a_stranger_is_sent_to_sign_in_and_nothing_happens(name: str, stage: Sta
         assert response["Location"].startswith("/sign-in/?next=")
 
 
+def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_sign_in(
+    stage: Stage, client: Client
+) -> None:
+    response = client.get(address("pairs", stage), headers={"HX-Request": "true"})
+    assert response["HX-Redirect"] == "/sign-in/?next=/pairs/"
+    assert response.content == b""
+
+
 @pytest.mark.parametrize("name", ["home", "areas", "area", "plans", "projects", "project", "needs", "need", "calendar"])
 def test_a_public_page_names_no_person(name: str, stage: Stage, client: Client) -> None:
     response = client.get(address(name, stage))
