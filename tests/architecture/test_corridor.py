@@ -16,6 +16,7 @@ PURE_PARTS = {
     ("publishing", "report"),
     ("demonstration", "facts"),
     ("demonstration", "people"),
+    ("demonstration", "story"),
     ("demonstration", "workbooks"),
 }
 

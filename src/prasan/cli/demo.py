@@ -18,6 +18,7 @@ from prasan.cli.job.running import Order
 from prasan.cli.progress import say
 from prasan.demonstration import facts
 from prasan.demonstration.people import PASSWORD, Person, people
+from prasan.demonstration.story import tell
 from prasan.demonstration.workbooks import write_province
 
 
@@ -33,7 +34,9 @@ def command(no_serve: bool, host: str, port: int) -> None:
     _place_districts(env.HOME)
     out = env.HOME / "report"
     report = integrate(Order(workbooks, facts.PROVINCE, facts.FISCAL_YEAR, facts.SYSTEM), out)
-    signs_in = [_sign_up(person) for person in _people()]
+    signs_in = _people()
+    users = {person.username: _sign_up(person) for person in signs_in}
+    tell(people=users, district_code=signs_in[0].body_code.removeprefix("KM-")[:4], at=timezone.now())
     click.echo(summary(report, _shown(out)))
     click.echo(f"  แฟ้มที่ใช้ {_shown(folder)}")
     if no_serve:
@@ -75,7 +78,7 @@ def _people() -> tuple[Person, ...]:
     return people(village.area.code, lao.code, place[:4], agency.code)
 
 
-def _sign_up(person: Person) -> Person:
+def _sign_up(person: Person) -> User:
     now = timezone.now()
     actor = accounts.system_actor()
     user = User.objects.filter(username=person.username).first()
@@ -84,7 +87,7 @@ def _sign_up(person: Person) -> Person:
             username=person.username, display_name=person.display_name, password=PASSWORD, actor=actor, at=now
         )
     accounts.grant_role(user=user, body=Body.objects.get(code=person.body_code), role=person.role, actor=actor, at=now)
-    return person
+    return user
 
 
 def _shown(path: Path) -> Path:

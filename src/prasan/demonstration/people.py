@@ -27,6 +27,7 @@ def people(village_code: str, lao_code: str, district_code: str, agency_code: st
         Person("district", "ประเสริฐ วงศ์คำ (เลขานุการ กบอ.)", Role.SECRETARY, f"GBO-{district_code}"),
         Person("committee", "วิไล พรมมา (คณะกรรมการประสานแผนอำเภอ)", Role.SECRETARY, f"DLPC-{district_code}"),
         Person("province", "กนกวรรณ ศรีสุข (นักวิเคราะห์ จังหวัด)", Role.PLAN_ANALYST, f"GBJ-{province}"),
+        Person("plpc", "สุดา ทองดี (คณะกรรมการประสานแผนจังหวัด)", Role.SECRETARY, f"PLPC-{province}"),
         Person("pao", "ธีรพงษ์ ภูผา (นักวิเคราะห์ อบจ.)", Role.PLAN_ANALYST, f"PAO-{province}"),
         Person("agency", "ณัฐพล แก้วมณี (ผู้ประสานแผนของกรม)", Role.AGENCY_FOCAL_POINT, agency_code),
     )
