@@ -13,7 +13,7 @@ from prasan.agencies.models import Body, BodyKind
 from prasan.exchange.models import SubmissionRow
 from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
 from prasan.needs.models import Forum, Need
-from prasan.plans.models import PlanItem
+from prasan.plans.models import EditionState, PlanItem
 from prasan.projects.models import Project, TakeUp
 from prasan.web.wording import day, name_of, place_name
 
@@ -52,8 +52,8 @@ class Station:
     order: int = field(default=0)
 
 
-def stations(project: Project, *, on: dt.date) -> list[Station]:
-    """Every station of a project up to a day, the awaited one last."""
+def stations(project: Project, *, on: dt.date, drafts_too: bool = True) -> list[Station]:
+    """Every station of a project up to a day, the awaited one last; drafts of plans for officers only."""
     handovers = list(
         Handover.objects.filter(project=project)
         .select_related("from_body", "to_body", "coordinator", "sent_by", "answered_by")
@@ -62,7 +62,7 @@ def stations(project: Project, *, on: dt.date) -> list[Station]:
     found = [
         *_needs(project),
         *_sources(project),
-        *_plans(project),
+        *_plans(project, drafts_too),
         *_pairs(project),
         *_handovers(handovers),
     ]
@@ -122,8 +122,10 @@ def _sources(project: Project) -> list[Station]:
     ]
 
 
-def _plans(project: Project) -> list[Station]:
+def _plans(project: Project, drafts_too: bool) -> list[Station]:
     items = PlanItem.objects.filter(project=project).select_related("edition__body").order_by("edition", "priority")
+    if not drafts_too:
+        items = items.exclude(edition__state=EditionState.DRAFT)
     return [
         Station(
             on=timezone.localtime(item.edition.compiled_at).date(),

@@ -7,7 +7,7 @@ from django.db.models import Q, Sum
 from prasan.exchange.models import SubmissionRow
 from prasan.integration.models import Pair
 from prasan.needs.models import Need
-from prasan.plans.models import PlanItem
+from prasan.plans.models import EditionState, PlanItem
 from prasan.projects.models import AmountKind, Project, ProjectYear, Span, TakeUp
 
 
@@ -109,14 +109,17 @@ class NeedPage:
     sources: list[SubmissionRow]
 
 
-def need_page(need: Need) -> NeedPage:
+def need_page(need: Need, *, drafts_too: bool = True) -> NeedPage:
     """Everything the page of a need shows; projects that answer it are followed through merges."""
+    plans = PlanItem.objects.filter(need=need).select_related("edition__body").order_by("edition")
+    if not drafts_too:
+        plans = plans.exclude(edition__state=EditionState.DRAFT)
     take_ups = TakeUp.objects.filter(need=need).select_related("project__owner", "project__merged_into__owner")
     kept = {project.pk: project for project in (row.project.canonical() for row in take_ups)}
     return NeedPage(
         need=need,
         projects=sorted(kept.values(), key=lambda project: project.code),
-        plans=list(PlanItem.objects.filter(need=need).select_related("edition__body").order_by("edition")),
+        plans=list(plans),
         merged=list(need.merged.select_related("area").order_by("code")),
         sources=list(SubmissionRow.objects.filter(need=need).select_related("submission")),
     )

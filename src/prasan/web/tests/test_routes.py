@@ -81,6 +81,13 @@ def test_a_draft_plan_is_for_officers_only(stage: Stage, browser_of: Callable[..
     assert browser_of(stage.cast.malee).get(address("plan", stage)).status_code == 200
 
 
+def test_no_public_page_leads_to_a_draft(stage: Stage, browser_of: Callable[..., Client]) -> None:
+    link = f'href="{address("plan", stage)}"'
+    for name in ("project", "need", "area", "plans"):
+        assert link not in browser_of(None).get(address(name, stage)).content.decode(), name
+    assert link in browser_of(stage.cast.malee).get(address("project", stage)).content.decode()
+
+
 @pytest.mark.parametrize("name", ["desk", "area", "plan", "project", "need", "pairs", "pair", "imports", "calendar"])
 def test_no_page_carries_a_style_or_script_of_its_own(
     name: str, stage: Stage, browser_of: Callable[..., Client]

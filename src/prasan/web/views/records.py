@@ -51,7 +51,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(rows, code=code)
     context = {
         "need": found,
-        "page": records.need_page(found),
+        "page": records.need_page(found, drafts_too=request.user.is_authenticated),
         "station": journey.forum_station(found),
         "inside": (*places.ancestors(found.area), found.area),
     }
@@ -135,7 +135,7 @@ def _project_page(
     context = {
         "project": found,
         "page": records.project_page(found),
-        "stations": journey.stations(found, on=today),
+        "stations": journey.stations(found, on=today, drafts_too=request.user.is_authenticated),
         "inside": (*places.ancestors(found.area), found.area) if found.area is not None else (),
         "waiting_handover": waiting,
         "hand_over_form": None,
