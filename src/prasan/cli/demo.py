@@ -29,7 +29,7 @@ from prasan.demonstration.workbooks import write_province
 def command(no_serve: bool, host: str, port: int) -> None:
     """สาธิตทั้งจังหวัด (A whole demonstration province, run through the main job and served)."""
     folder = env.HOME / "workbooks"
-    say("เขียนแฟ้มของจังหวัดสาธิต / writing the demonstration's workbooks")
+    say("เขียนไฟล์ของจังหวัดสาธิต / writing the demonstration's workbooks")
     workbooks = write_province(folder)
     _place_districts(env.HOME)
     out = env.HOME / "report"
@@ -38,7 +38,7 @@ def command(no_serve: bool, host: str, port: int) -> None:
     users = {person.username: _sign_up(person) for person in signs_in}
     tell(people=users, district_code=signs_in[0].body_code.removeprefix("KM-")[:4], at=timezone.now())
     click.echo(summary(report, _shown(out)))
-    click.echo(f"  แฟ้มที่ใช้ {_shown(folder)}")
+    click.echo(f"  ไฟล์ที่ใช้ {_shown(folder)}")
     if no_serve:
         return
     click.echo(f"\nเปิด http://{host}:{port}/  (หยุดด้วย Ctrl-C)  รหัสผ่านทุกคน: {PASSWORD}")

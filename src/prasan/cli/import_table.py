@@ -115,7 +115,7 @@ def _show_findings(console: Console, line: Line) -> None:
         return
     console.print(f"\n[bold]{escape(line.reading.file)}[/]")
     for found in ordered[:MOST_FINDINGS]:
-        said = found.message_th.removeprefix(f"แฟ้ม “{line.reading.file}”").removeprefix(":").strip()
+        said = found.message_th.removeprefix(f"ไฟล์ “{line.reading.file}”").removeprefix(":").strip()
         console.print(f"  {SEVERITIES[found.severity]} {escape(said)}")
     if len(ordered) > MOST_FINDINGS:
         console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")

@@ -102,7 +102,7 @@ def _system(path: Path) -> PlanningSystem:
         raise section.refusal(
             "wrong_name",
             section.line_of("key"),
-            "ชื่อแฟ้มต้องตรงกับคีย์หรือชื่ออื่น",
+            "ชื่อไฟล์ต้องตรงกับคีย์หรือชื่ออื่น",
             "the file must be named after its key or an alias",
         )
     return PlanningSystem(

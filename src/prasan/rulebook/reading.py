@@ -149,5 +149,5 @@ def _compose(path: Path) -> yaml.Node:
         line = mark.line + 1 if mark else 1
         raise UnableToLoadRulebook("not_yaml", path.name, line, "อ่านเป็น YAML ไม่ได้", "not readable as YAML") from error
     if node is None:
-        raise UnableToLoadRulebook("not_yaml", path.name, 1, "แฟ้มว่าง", "the file is empty")
+        raise UnableToLoadRulebook("not_yaml", path.name, 1, "ไฟล์ว่าง", "the file is empty")
     return node

@@ -8,57 +8,57 @@ from prasan.exchange.reading.wording import Entry
 _FILE: Final = {
     "missing_file": Entry(
         "error",
-        "ไม่พบแฟ้มนี้ โปรดตรวจสอบที่อยู่ของแฟ้ม",
+        "ไม่พบไฟล์นี้ โปรดตรวจสอบที่อยู่ของไฟล์",
         "there is no such file. Please check the path.",
     ),
     "not_a_file": Entry(
         "error",
-        "เป็นโฟลเดอร์หรือสิ่งที่ไม่ใช่แฟ้ม โปรดระบุแฟ้มทีละแฟ้ม",
+        "เป็นโฟลเดอร์หรือสิ่งที่ไม่ใช่ไฟล์ โปรดระบุไฟล์ทีละไฟล์",
         "this is a folder or not a regular file. Please name a file.",
     ),
     "unreadable_file": Entry(
         "error",
-        "เปิดแฟ้มไม่ได้ ({value}) โปรดตรวจสอบสิทธิ์การอ่านแฟ้ม",
+        "เปิดไฟล์ไม่ได้ ({value}) โปรดตรวจสอบสิทธิ์การอ่านไฟล์",
         "the file cannot be opened ({value}). Please check the right to read it.",
     ),
     "empty_file": Entry(
         "error",
-        "แฟ้มว่างเปล่า (0 ไบต์) โปรดส่งแฟ้มใหม่",
+        "ไฟล์ว่างเปล่า (0 ไบต์) โปรดส่งไฟล์ใหม่",
         "the file is empty (0 bytes). Please send it again.",
     ),
     "file_too_large": Entry(
         "error",
-        "แฟ้มมีขนาด {value} ไบต์ เกินที่รับได้ {limit} ไบต์ โปรดแบ่งแฟ้ม",
+        "ไฟล์มีขนาด {value} ไบต์ เกินที่รับได้ {limit} ไบต์ โปรดแบ่งไฟล์",
         "the file has {value} bytes; at most {limit} are taken. Please split it.",
     ),
     "file_type": Entry(
         "error",
-        "เนื้อในแฟ้มเป็น {value} ไม่ใช่สมุดงาน .xlsx ไม่ว่าแฟ้มจะชื่ออะไร "
+        "เนื้อในไฟล์เป็น {value} ไม่ใช่สมุดงาน .xlsx ไม่ว่าไฟล์จะชื่ออะไร "
         "โปรดเปิดด้วย Excel หรือ LibreOffice แล้วเลือก บันทึกเป็น > สมุดงาน Excel (.xlsx)",
         "the content is {value}, not an .xlsx workbook, whatever the file is called. "
         "Please open it in Excel or LibreOffice and choose Save As > Excel Workbook (.xlsx).",
     ),
     "encrypted": Entry(
         "error",
-        "แฟ้มถูกป้องกันด้วยรหัสผ่าน จึงอ่านไม่ได้ โปรดเปิดแฟ้มด้วยรหัสผ่าน ลบรหัสผ่านออก (ไฟล์ > ข้อมูล > ป้องกันเวิร์กบุ๊ก) แล้วบันทึกใหม่",
+        "ไฟล์ถูกป้องกันด้วยรหัสผ่าน จึงอ่านไม่ได้ โปรดเปิดไฟล์ด้วยรหัสผ่าน ลบรหัสผ่านออก (ไฟล์ > ข้อมูล > ป้องกันเวิร์กบุ๊ก) แล้วบันทึกใหม่",
         "the file is password protected and cannot be read. "
         "Please open it with its password, remove the password "
         "(File > Info > Protect Workbook) and save it again.",
     ),
     "damaged_file": Entry(
         "error",
-        "แฟ้มชำรุดหรือส่งมาไม่ครบ ({value}) โปรดเปิดใน Excel บันทึกใหม่ แล้วส่งอีกครั้ง",
+        "ไฟล์ชำรุดหรือส่งมาไม่ครบ ({value}) โปรดเปิดใน Excel บันทึกใหม่ แล้วส่งอีกครั้ง",
         "the file is damaged or incomplete ({value}). Please open it in Excel, save it again and send it once more.",
     ),
     "unsafe_xml": Entry(
         "error",
-        "ส่วน {value} ของแฟ้มมีการประกาศ DTD ซึ่งสมุดงานปกติไม่มี จึงไม่อ่านต่อ โปรดบันทึกใหม่จาก Excel",
+        "ส่วน {value} ของไฟล์มีการประกาศ DTD ซึ่งสมุดงานปกติไม่มี จึงไม่อ่านต่อ โปรดบันทึกใหม่จาก Excel",
         "part {value} declares a DTD, which no ordinary workbook "
         "does; it was not read. Please save it anew from Excel.",
     ),
     "expands_too_much": Entry(
         "error",
-        "ส่วน {value} ขยายเป็น {expanded} ไบต์จาก {packed} ไบต์ มากเกินกว่าแฟ้มแผนปกติ จึงไม่เปิดแฟ้ม "
+        "ส่วน {value} ขยายเป็น {expanded} ไบต์จาก {packed} ไบต์ มากเกินกว่าไฟล์แผนปกติ จึงไม่เปิดไฟล์ "
         "โปรดลบแถวว่างที่จัดรูปแบบไว้ แล้วบันทึกใหม่",
         "part {value} expands to {expanded} bytes from {packed}, "
         "far more than any plan; the file was not opened. "
@@ -66,30 +66,30 @@ _FILE: Final = {
     ),
     "sheet_too_large": Entry(
         "error",
-        "ชีตมีข้อมูลไกลถึงช่อง {value} มากเกินกว่าที่รับได้ โปรดลบข้อมูลที่อยู่ไกลจากตาราง",
+        "แผ่นงานมีข้อมูลไกลถึงช่อง {value} มากเกินกว่าที่รับได้ โปรดลบข้อมูลที่อยู่ไกลจากตาราง",
         "the sheet holds data as far as cell {value}, more than "
         "can be taken. Please delete what lies far from the table.",
     ),
     "macro_present": Entry(
         "warning",
-        "แฟ้มมีมาโคร ({value}) อ่านเฉพาะค่าในช่อง ไม่เปิดใช้และไม่นำมาโครเข้าระบบ โปรดบันทึกเป็น .xlsx และอย่าส่งต่อแฟ้มเดิม",
+        "ไฟล์มีมาโคร ({value}) อ่านเฉพาะค่าในช่อง ไม่เปิดใช้และไม่นำมาโครเข้าระบบ โปรดบันทึกเป็น .xlsx และอย่าส่งต่อไฟล์เดิม",
         "the file holds a macro ({value}). Only cell values were read; the macro was neither run nor kept. "
         "Please save it as .xlsx and do not pass the original on.",
     ),
     "encoding": Entry(
         "info",
-        "แฟ้มข้อความเข้ารหัสแบบ {value} อ่านได้ครบ ครั้งต่อไปโปรดบันทึกเป็น UTF-8",
+        "ไฟล์ข้อความเข้ารหัสแบบ {value} อ่านได้ครบ ครั้งต่อไปโปรดบันทึกเป็น UTF-8",
         "the text is encoded as {value} and was read in full. Please save as UTF-8 next time.",
     ),
     "unreadable_text": Entry(
         "error",
-        "อ่านตัวอักษรในแฟ้มไม่ได้ (ไบต์ที่ {value}) ต้องเป็น UTF-8, UTF-16 หรือ Windows-874 โปรดบันทึกใหม่เป็น CSV UTF-8",
+        "อ่านตัวอักษรในไฟล์ไม่ได้ (ไบต์ที่ {value}) ต้องเป็น UTF-8, UTF-16 หรือ Windows-874 โปรดบันทึกใหม่เป็น CSV UTF-8",
         "the characters cannot be read (byte {value}); UTF-8, UTF-16 or Windows-874 was expected. "
         "Please save it again as CSV UTF-8.",
     ),
     "broken_csv": Entry(
         "error",
-        "บรรทัดที่ {value} ของแฟ้ม CSV เสีย (เครื่องหมายคำพูดไม่ครบคู่หรือช่องยาวเกินไป) โปรดบันทึกใหม่จาก Excel เป็น CSV UTF-8",
+        "บรรทัดที่ {value} ของไฟล์ CSV เสีย (เครื่องหมายคำพูดไม่ครบคู่หรือช่องยาวเกินไป) โปรดบันทึกใหม่จาก Excel เป็น CSV UTF-8",
         "line {value} of the CSV is broken (a quotation mark without its partner, or a cell that never ends). "
         "Please save it again from Excel as CSV UTF-8.",
     ),
@@ -116,19 +116,19 @@ _FILE: Final = {
 _SHEET: Final = {
     "no_form_sheet": Entry(
         "error",
-        "ไม่พบชีตที่เป็นแบบฟอร์ม ชีตที่มีคือ {value} ที่ต้องการคือ {expected} โปรดเลือกแฟ้มให้ถูก หรือใช้แบบฟอร์มจากคำสั่ง prasan template",
+        "ไม่พบแผ่นงานที่เป็นแบบฟอร์ม แผ่นงานที่มีคือ {value} ที่ต้องการคือ {expected} โปรดเลือกไฟล์ให้ถูก หรือใช้แบบฟอร์มจากคำสั่ง prasan template",
         "no sheet holds a form. The sheets found: {value}. The form expected: {expected}. "
         "Please choose the right file or start from `prasan template`.",
     ),
     "header_not_found": Entry(
         "error",
-        "ไม่พบหัวตารางในชีตนี้ หัวคอลัมน์ที่มองหาคือ {expected} โปรดใส่แถวหัวตารางเหนือรายการแรก",
+        "ไม่พบหัวตารางในแผ่นงานนี้ หัวคอลัมน์ที่มองหาคือ {expected} โปรดใส่แถวหัวตารางเหนือรายการแรก",
         "no heading row was found in this sheet. The column headings looked for: {expected}. "
         "Please put the heading row above the first entry.",
     ),
     "sheet_not_read": Entry(
         "info",
-        "ชีตนี้ไม่ใช่แบบฟอร์มที่รู้จัก จึงไม่ได้อ่าน",
+        "แผ่นงานนี้ไม่ใช่แบบฟอร์มที่รู้จัก จึงไม่ได้อ่าน",
         "this sheet is not a form known here and was not read.",
     ),
     "no_records": Entry(
@@ -138,7 +138,7 @@ _SHEET: Final = {
     ),
     "hidden_sheet": Entry(
         "warning",
-        "ชีต “{value}” ถูกซ่อนไว้และมี {count} รายการ ไม่ได้นำเข้า หากต้องการ โปรดเลิกซ่อนชีตแล้วส่งใหม่",
+        "แผ่นงาน “{value}” ถูกซ่อนไว้และมี {count} รายการ ไม่ได้นำเข้า หากต้องการ โปรดเลิกซ่อนแผ่นงานแล้วส่งใหม่",
         "sheet “{value}” is hidden and holds {count} entries; they were not taken. "
         "If they are wanted, unhide the sheet and send the file again.",
     ),

@@ -55,7 +55,7 @@ _CELL: Final = {
     ),
     "formula_like_text": Entry(
         "warning",
-        "ข้อความ “{value}” ขึ้นต้นเหมือนสูตร เก็บไว้เป็นข้อความเท่านั้น โปรดตรวจที่มาของแฟ้ม",
+        "ข้อความ “{value}” ขึ้นต้นเหมือนสูตร เก็บไว้เป็นข้อความเท่านั้น โปรดตรวจที่มาของไฟล์",
         "the text “{value}” begins like a formula; it is kept as text only. Please check where the file comes from.",
     ),
     "formula_in_text_column": Entry(
@@ -239,7 +239,7 @@ _TOTAL: Final = {
     ),
     "summary_without_detail": Entry(
         "info",
-        "บัญชีสรุปบรรทัด {value} ไม่มีชีตรายละเอียดในแฟ้มนี้ จึงตรวจทานไม่ได้",
+        "บัญชีสรุปบรรทัด {value} ไม่มีแผ่นงานรายละเอียดในไฟล์นี้ จึงตรวจทานไม่ได้",
         "the summary line {value} has no detail sheet in this file and could not be checked.",
     ),
 }

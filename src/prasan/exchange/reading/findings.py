@@ -86,9 +86,9 @@ def _plain(value: object) -> str:
 
 
 def _where(file: str, sheet: str, row: int | None, cell: str) -> tuple[str, str]:
-    th, en = [f"แฟ้ม “{file}”"], [f"File “{file}”"]
+    th, en = [f"ไฟล์ “{file}”"], [f"File “{file}”"]
     if sheet:
-        th.append(f"ชีต “{sheet}”")
+        th.append(f"แผ่นงาน “{sheet}”")
         en.append(f"sheet “{sheet}”")
     if row is not None:
         th.append(f"แถว {row}")

@@ -72,7 +72,7 @@ class Totals:
         printed = int(found[1].replace(",", ""))
         if all(len(scope.records) != printed for scope in scopes):
             cell = a1(line.row, line.label_column)
-            rows = _rows(scopes[0].records)
+            rows = _range(scopes[0].records, line.label_column)
             findings.add(
                 "count_mismatch",
                 sheet=sheet,
@@ -114,10 +114,6 @@ class Totals:
                 expected=baht_text(found), difference=baht_text(abs(printed_satang - found)), rows=where,
                 severity="info" if unread else None,
             )  # fmt: skip
-
-
-def _rows(records: list[Record]) -> str:
-    return f"แถว/rows {records[0].row}-{records[-1].row}" if records else "-"
 
 
 def _range(records: list[Record], column: int) -> str:

@@ -161,7 +161,7 @@ class Drafter:
             self._once(
                 row,
                 refusal.code,
-                f"{refusal.message_th} โปรดพิมพ์อำเภอและจังหวัดต่อท้ายชื่อหน่วยงานในหัวชีต หรือระบุรหัสจังหวัดตอนนำเข้า",
+                f"{refusal.message_th} โปรดพิมพ์อำเภอและจังหวัดต่อท้ายชื่อหน่วยงานในหัวแผ่นงาน หรือระบุรหัสจังหวัดตอนนำเข้า",
                 f"{refusal.message_en} Print district and province behind the body's name in the head, "
                 "or give the province when importing.",
             )

@@ -62,13 +62,14 @@ class Import:
         return [row for row in self.rows if row.draft is not None and row.outcome is None]
 
     def say(self, row: Row | None, kind: str, severity: Severity, message_th: str, message_en: str) -> None:
-        """Add a finding; its message names file, sheet and row as those of the reader do."""
-        sheet, number = (row.sheet.name, row.record.row) if row else ("", None)
-        where_th, where_en = f"แฟ้ม “{self.reading.file}”", f"File “{self.reading.file}”"
+        """Add a finding; its message names file, sheet, row and cell as those of the reader do."""
+        sheet, number, cell = (row.sheet.name, row.record.row, row.record.cell) if row else ("", None, "")
+        where_th, where_en = f"ไฟล์ “{self.reading.file}”", f"File “{self.reading.file}”"
         if row:
-            where_th += f" ชีต “{sheet}” แถว {number}"
+            where_th += f" แผ่นงาน “{sheet}” แถว {number}"
             where_en += f", sheet “{sheet}”, row {number}"
-        cell = row.record.cell if row else ""
+        if cell:
+            where_th, where_en = f"{where_th} ช่อง {cell}", f"{where_en}, cell {cell}"
         self.findings.append(
             Finding(sheet, number, cell, kind, severity, f"{where_th}: {message_th}", f"{where_en}: {message_en}")
         )

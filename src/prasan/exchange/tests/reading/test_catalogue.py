@@ -38,7 +38,7 @@ def test_a_message_can_be_made_of_every_kind(kind: str) -> None:
     facts = dict.fromkeys(names(entry.th) - {"value", "suggestion"}, "ค่า")
     findings.add(kind, sheet="ผ.02", row=7, cell="E7", value="42", suggestion="43", facts=facts)
     (finding,) = findings.finish()
-    assert finding.message_th.startswith("แฟ้ม “แผน.xlsx” ชีต “ผ.02” แถว 7 ช่อง E7: ")
+    assert finding.message_th.startswith("ไฟล์ “แผน.xlsx” แผ่นงาน “ผ.02” แถว 7 ช่อง E7: ")
     assert finding.message_en.startswith("File “แผน.xlsx”, sheet “ผ.02”, row 7, cell E7: ")
     assert "43" in finding.message_th
     assert finding.severity in ("info", "warning", "error")
