@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from prasan.cycles.queries import CalendarStep
+from prasan.publishing.funnels import CoordinationFunnel, NeedFunnel
 
 SCHEMA_VERSION = "1.0"
 Level = Literal["PROVINCE", "DISTRICT", "LAO", "VILLAGE", "OTHER"]
@@ -99,6 +100,13 @@ class Reconciliation:
     def difference(self) -> int:
         """Whole less parts; zero when it reconciles."""
         return self.whole - sum(part.value for part in self.parts)
+
+
+def needs_reconciliation(funnel: NeedFunnel) -> Reconciliation:
+    """Say that every need asked came to one place: asked = self_help + taken + handed_over + waiting."""
+    places = tuple(Part(*NeedFunnel.NAMES[code], tally.count) for code, tally in funnel.places)
+    name_th, name_en = "ความต้องการทุกเรื่องมีที่ไป", "every need came to one place"
+    return Reconciliation("NEEDS", name_th, name_en, "rows", funnel.asked.count, places)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,8 @@ class Plan:
     items: tuple[PlanLine, ...] = ()
     area_code: str = ""
     state: str = "DRAFT"
+    subdistrict_name: str = ""  # where the body sits; the book gathers the plans of villages by it
+    district_name: str = ""
 
     @property
     def level(self) -> Level:
@@ -249,6 +259,8 @@ class ProvinceReport:
     outline: Mapping[str, Any] | None = None  # boundary of the province, GeoJSON geometry
     today: dt.date | None = None  # draws the line of the calendar
     credits: tuple[str, ...] = ()  # whom to name for registers and boundaries
+    needs: NeedFunnel | None = None  # None when the job did not look
+    coordination: CoordinationFunnel | None = None
     schema_version: str = SCHEMA_VERSION
 
     def plans_of(self, level: Level) -> tuple[Plan, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from prasan.cycles.queries import CalendarStep, calendar_svg
 from prasan.publishing import wording
 from prasan.publishing.drawings.map import map_svg
+from prasan.publishing.funnels import CoordinationFunnel, NeedFunnel, Tally
 from prasan.publishing.machine import report_json
 from prasan.publishing.pages.page import index_html
 from prasan.publishing.paper.book import Book
@@ -29,6 +30,7 @@ from prasan.publishing.parts import (
     ReportFinding,
     Source,
     Sums,
+    needs_reconciliation,
     summed_by_year,
 )
 from prasan.publishing.sheets.lists import WORKBOOKS
@@ -37,10 +39,12 @@ from prasan.publishing.sheets.matrix import matrix_xlsx
 __all__ = [
     "FILES",
     "CalendarStep",
+    "CoordinationFunnel",
     "Counts",
     "HandoverLine",
     "InputFile",
     "MapArea",
+    "NeedFunnel",
     "PairLine",
     "PairSide",
     "Part",
@@ -51,8 +55,10 @@ __all__ = [
     "ReportFinding",
     "Source",
     "Sums",
+    "Tally",
     "UnableToFindFonts",
     "font_dir",
+    "needs_reconciliation",
     "plan_book",
     "summed_by_year",
     "write_all",

@@ -10,7 +10,9 @@ from prasan.areas.models import Area, AreaLevel
 from prasan.areas.queries import descendants_of
 from prasan.cli.job import places
 from prasan.cli.job.deciding import amounts_of
+from prasan.cli.job.funnels import coordination_funnel, need_funnel
 from prasan.cycles import queries as cycles
+from prasan.exchange import queries as exchange
 from prasan.exchange.models import RowOutcome, Submission, SubmissionRow
 from prasan.integration.models import Handover, Pair, PairDecision
 from prasan.needs.models import Need
@@ -21,17 +23,20 @@ from prasan.publishing import report as parts
 if TYPE_CHECKING:
     from prasan.cli.job.running import Order, Scope
 
+CREDITS = ("ทะเบียนพื้นที่: geothai © the geothai contributors (CC BY 4.0)",)  # docs/licences.md
+
 
 def assemble(order: "Order", scope: "Scope", editions: Sequence[PlanEdition]) -> parts.ProvinceReport:
     """The report of one run; it depends on the files and the records only, never on when it is made."""
     province = Area.objects.get(code=order.province_code)
     sources = _sources(scope.submissions)
     inputs = tuple(_input(submission) for submission in scope.submissions)
-    findings = tuple(_findings(scope.submissions))
+    findings = tuple(_findings(scope.submissions, order.province_code))
     pairs = tuple(_pairs(scope, sources))
     handovers = tuple(_handovers(scope))
     plans = tuple(_plan(edition, scope, sources) for edition in editions)
     calendar = cycles.calendar_for(order.system, order.fiscal_year)
+    funnel = need_funnel(scope.needs())
     return parts.ProvinceReport(
         province_code=province.code,
         province_name=province.name_th,
@@ -51,7 +56,7 @@ def assemble(order: "Order", scope: "Scope", editions: Sequence[PlanEdition]) ->
             handovers=len(handovers),
             findings=len(findings),
         ),
-        sums=_sums(inputs, scope),
+        sums=_sums(inputs, scope, funnel),
         findings=findings,
         handovers=handovers,
         pairs=pairs,
@@ -59,6 +64,9 @@ def assemble(order: "Order", scope: "Scope", editions: Sequence[PlanEdition]) ->
         steps=calendar.steps,
         areas=tuple(_map_areas(province, scope.projects())),
         outline=province.boundary,
+        credits=CREDITS,
+        needs=funnel,
+        coordination=coordination_funnel(scope.projects()),
     )
 
 
@@ -86,8 +94,8 @@ def _input(submission: Submission) -> parts.InputFile:
     )
 
 
-def _sums(inputs: Sequence[parts.InputFile], scope: "Scope") -> parts.Sums:
-    """Totals of the files, and two proofs: rows end in one outcome each, and so does every satang."""
+def _sums(inputs: Sequence[parts.InputFile], scope: "Scope", funnel: parts.NeedFunnel) -> parts.Sums:
+    """Totals of the files, and proofs: each row and each satang ends in one outcome, each need came to one place."""
     rows = SubmissionRow.objects.filter(submission__in=scope.submissions)
     by_outcome: dict[str, list[int]] = {value: [] for value in RowOutcome.values}
     for outcome, satang in rows.values_list("outcome", "amount_satang"):
@@ -117,20 +125,23 @@ def _sums(inputs: Sequence[parts.InputFile], scope: "Scope") -> parts.Sums:
                 sum(i.total_satang for i in inputs),
                 tuple(parts.Part(str(o.label), en, sum(by_outcome[o.value])) for o, en in named),
             ),
+            parts.needs_reconciliation(funnel),
         ),
     )
 
 
-def _findings(submissions: Iterable[Submission]) -> Iterable[parts.ReportFinding]:
+def _findings(submissions: Iterable[Submission], province_code: str) -> Iterable[parts.ReportFinding]:
+    """What was found in each file, and what of it lies outside the province asked for."""
     for submission in submissions:
-        for finding in submission.findings.order_by("pk"):
+        outside = exchange.outside_province(submission, province_code)
+        for finding in (*exchange.findings_of(submission), *([outside] if outside else [])):
             yield parts.ReportFinding(
                 file=submission.name,
                 sheet=finding.sheet,
                 row=finding.row,
                 cell=finding.cell,
                 kind=finding.kind,
-                severity=cast(Any, finding.severity),
+                severity=finding.severity,
                 message_th=finding.message_th,
                 message_en=finding.message_en,
             )
@@ -227,6 +238,7 @@ def _plan(edition: PlanEdition, scope: "Scope", sources: Sources) -> parts.Plan:
         for item in items.prefetch_related("project__years", "project__take_ups")
         if item.need_id in needs or item.project_id in projects
     ]
+    names = places.names_of(edition.body.area)
     return parts.Plan(
         plan_type=edition.plan_type,
         body=edition.body.name_th,
@@ -234,6 +246,8 @@ def _plan(edition: PlanEdition, scope: "Scope", sources: Sources) -> parts.Plan:
         items=tuple(lines),
         area_code=edition.body.area.code if edition.body.area else "",
         state=edition.state,
+        subdistrict_name=names.get(6, ""),
+        district_name=names.get(4, ""),
     )
 
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 
 from prasan.common.money import format_baht, format_million
 from prasan.publishing import wording
+from prasan.publishing.pages.funnel import funnels_of
 from prasan.publishing.pages.words import Word, compared
 from prasan.publishing.paper.fonts import web_fonts
 from prasan.publishing.parts import PairLine, PairSide, Plan, ProvinceReport, ReportFinding
@@ -23,16 +24,6 @@ class Card:
     number: str
     words: str
     under: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """A stage of the funnel; `share` is per cent of the first stage, for the length of its bar."""
-
-    words: str
-    count: str
-    amount: str
-    share: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +45,7 @@ def index_html(report: ProvinceReport, *, drawings: Mapping[str, str]) -> bytes:
         "date": wording.date_of_figures(report),
         "fonts": _fonts(),
         "cards": _cards(report),
-        "funnel": _funnel(report),
+        "funnels": funnels_of(report),
         "drawings": drawings,
         "levels": _levels(report),
         "pairs": [_pair(pair) for pair in report.pairs[:_MOST_PAIRS]],
@@ -86,23 +77,6 @@ def _cards(report: ProvinceReport) -> list[Card]:
         Card(f"{counts.pairs:,}", "คู่ที่อาจซ้ำ"),
         Card(f"{counts.handovers:,}", "ส่งต่อ"),
         Card(f"{counts.findings:,}", "ข้อสังเกต", f"ไม่รับ {counts.refused:,} แถว"),
-    ]
-
-
-def _funnel(report: ProvinceReport) -> list[Stage]:
-    """Count what was asked, what stands in a plan, and what was handed on, each record once."""
-    items = report.items_once()
-    handed = {line.project_code: line.amount_satang or 0 for line in report.handovers}
-    asked = report.counts.needs + report.counts.projects
-    stages = (
-        ("ขอมา", asked, report.sums.total_satang),
-        ("อยู่ในแผน", len(items), sum(item.amount_satang or 0 for item in items)),
-        ("ส่งต่อ", len(handed), sum(handed.values())),
-    )
-    return [
-        Stage(words, f"{number:,}", f"{format_baht(satang)} บาท", round(min(100 * number / asked, 100), 1))
-        for words, number, satang in stages
-        if asked
     ]
 
 
