@@ -95,6 +95,8 @@ def _one(
     except OSError as problem:
         raise click.UsageError(f"อ่าน {file} ไม่ได้ / cannot read {file}: {problem.strerror}") from None
     findings = queries.findings_of(result.submission)
+    outside = queries.outside_province(result.submission, province) if province else None
+    findings += [outside] if outside else []
     told = _told(result.reading) | {
         "outcome": result.submission.outcome,
         "registered": result.registered,

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body, BodyKind
-from prasan.exchange.models import Submission
+from prasan.exchange.models import Submission, SubmissionRow
 from prasan.needs import access as needs_access
+from prasan.needs import queries as needs
 from prasan.projects import access as projects_access
 
 
@@ -19,10 +20,17 @@ def can_import_for(actor: User, *, body: Body, on: dt.date) -> bool:
 
 
 def visible_to(actor: User) -> QuerySet[Submission]:
-    """Files the person sent, and files with rows of bodies the person works for; everything for the operator."""
+    """Files the person sent, and files with rows of bodies the person works for; everything for the operator.
+
+    Officers of a district or a province also see the files of every body and place in it: they have to know
+    who has sent what, and what was wrong with it.
+    """
     if actor.is_superuser:
         return Submission.objects.all()
     bodies = Body.objects.filter(memberships__user=actor)
-    return Submission.objects.filter(
-        Q(received_by=actor) | Q(rows__project__owner__in=bodies) | Q(rows__need__body__in=bodies)
-    ).distinct()
+    mine = Q(project__owner__in=bodies) | Q(need__body__in=bodies)
+    for body in bodies.filter(kind__in=projects_access.INTEGRATING_KINDS, area__isnull=False):
+        within = needs.ids_within(body.area_id)
+        mine |= Q(need__area__in=within) | Q(project__area__in=within) | Q(project__owner__area__in=within)
+    rows = SubmissionRow.objects.filter(mine, submission=OuterRef("pk"))
+    return Submission.objects.filter(Q(received_by=actor) | Exists(rows))

@@ -1,12 +1,16 @@
 """Reads of files that came in: which, what each of their rows became, and what was found in them."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from prasan.accounts.models import User
+from prasan.agencies import queries as bodies
+from prasan.areas import queries as areas
+from prasan.areas.models import Area
 from prasan.exchange import access
 from prasan.exchange.models import RowOutcome, Severity, Submission, SubmissionFinding, SubmissionRow
 from prasan.exchange.reading import records
@@ -105,6 +109,43 @@ def findings_of(submission: Submission) -> list[Finding]:
         Finding(f.sheet, f.row, f.cell, f.kind, cast(records.Severity, f.severity), f.message_th, f.message_en)
         for f in submission.findings.all()
     ]
+
+
+def outside_province(submission: Submission, province_code: str) -> Finding | None:
+    """Say how many of a file's records lie outside a province, and where; None where all lie inside.
+
+    It is asked anew each time, for the same file may be read for one province today and for another tomorrow.
+    """
+    rows = submission.rows.select_related("need__area", "project__area", "project__owner__area")
+    placed = [(row.need, row.project) for row in rows if row.need or row.project]
+    owners = bodies.province_codes_of({project.owner for _, project in placed if project is not None})
+    counts: Counter[str] = Counter()
+    for need, project in placed:
+        area = need.area if need is not None else project.area if project is not None else None
+        code = _province_of(area) or (owners[project.owner.pk] if project is not None else "")
+        counts[code] += 1
+    total = counts.total()
+    inside = counts.pop(province_code, 0) + counts.pop("", 0)
+    if not counts:
+        return None
+    register = areas.gazetteer()
+    where = ", ".join(f"{register.name_of(code)} {n:,}" for code, n in sorted(counts.items()))
+    asked = register.name_of(province_code)
+    return Finding(
+        "",
+        None,
+        "",
+        "outside_province",
+        "info",
+        f"ไฟล์ “{submission.name}”: {total - inside:,} จาก {total:,} รายการอยู่นอกจังหวัด{asked} ({where}) "
+        "ขึ้นทะเบียนไว้ในจังหวัดของรายการนั้น ถ้าไม่ใช่โปรดตรวจชื่อสถานที่ในไฟล์",
+        f"File “{submission.name}”: {total - inside:,} of {total:,} records lie outside {asked} ({where}). "
+        "They are registered in the province they lie in; if that is wrong, check the names of places in the file.",
+    )
+
+
+def _province_of(area: Area | None) -> str:
+    return area.code[:2] if area is not None and area.code[:2].isdigit() else ""
 
 
 def _counted(submissions: QuerySet[Submission]) -> QuerySet[Submission]:

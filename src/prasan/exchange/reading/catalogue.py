@@ -116,7 +116,8 @@ _FILE: Final = {
 _SHEET: Final = {
     "no_form_sheet": Entry(
         "error",
-        "ไม่พบแผ่นงานที่เป็นแบบฟอร์ม แผ่นงานที่มีคือ {value} ที่ต้องการคือ {expected} โปรดเลือกไฟล์ให้ถูก หรือใช้แบบฟอร์มจากคำสั่ง prasan template",
+        "ไม่พบแผ่นงานที่เป็นแบบฟอร์ม แผ่นงานที่มีคือ {value} ที่ต้องการคือ {expected} "
+        "โปรดเลือกไฟล์ให้ถูก หรือใช้แบบฟอร์มจากคำสั่ง prasan template",
         "no sheet holds a form. The sheets found: {value}. The form expected: {expected}. "
         "Please choose the right file or start from `prasan template`.",
     ),

@@ -49,9 +49,10 @@ class Drafter:
                 None,
                 "place_from_name",
                 "info",
-                f"ไฟล์ไม่ได้ระบุจังหวัด จึงถือว่า {name} อยู่ที่{place} ({code}) ตามชื่อ ถ้าไม่ใช่โปรดระบุรหัสจังหวัดตอนนำเข้า",
-                f"The file names no province; {name} was taken to lie in {place} ({code}) by its name. "
-                "Give the province when importing if that is wrong.",
+                f"ไฟล์ไม่ได้พิมพ์อำเภอและจังหวัดไว้กับชื่อ จึงถือว่า {name} อยู่ที่{place} ({code}) ตามชื่อ "
+                "ถ้าไม่ใช่โปรดพิมพ์อำเภอและจังหวัดต่อท้ายชื่อ",
+                f"The file prints no district and province beside the name; {name} was taken to lie in {place} "
+                f"({code}) by its name. If that is wrong, print district and province behind it.",
             )
 
     # needs
@@ -183,7 +184,9 @@ class Drafter:
             )
             return None
         if sheet.form == "agency_projects":
-            return self._names.agency(name, ministry=record.ministry, within=record.area_code[:2])
+            return self._names.agency(
+                name, ministry=record.ministry, within=record.area_code[:2] or self._names.province_of(sheet)
+            )
         return self._names.local_government(sheet, name)
 
     def _asks(self, row: Row, owner: Body) -> Body | None:
@@ -211,8 +214,8 @@ class Drafter:
         if rules.is_matrix(sheet):
             return self._names.place_in_matrix(record, owner)
         if sheet.form == "agency_projects":
-            return self._names.place_of(record)
-        return self._names.place_of(record, owner)
+            return self._names.place_of(record, sheet)
+        return self._names.place_of(record, sheet, owner)
 
     # what is said
 

@@ -4,7 +4,6 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from prasan.accounts.models import User
 from prasan.agencies import queries as body_queries
@@ -13,39 +12,19 @@ from prasan.agencies.models import Body
 from prasan.areas import queries as area_queries
 from prasan.areas import services as areas
 from prasan.areas.models import Area
-from prasan.common.text import expand_abbreviations, search_key
 from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
+from prasan.exchange.services.locating import (
+    PROVINCE_CODE_LENGTH,
+    SUBDISTRICT_CODE_LENGTH,
+    Gazetteer,
+    locate,
+    printed_place,
+)
 
-_SAO = re.compile(r"^(?:องค์การบริหารส่วนตำบล|อบต\.?)\s*")
 MINISTRY_WORDS = ("กระทรวง", "สำนักนายกรัฐมนตรี")
 """Other headings of budget papers in the ministry's column (องค์กรปกครองส่วนท้องถิ่น, …) are no bodies."""
-_CITY = re.compile(r"^(?:เทศบาล(?:นคร|เมือง)|ท[นม]\.)\s*")
 _IN_PROVINCE = re.compile(r"ในเขต\s*(จังหวัด\S+)")
-SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
-
-
-class Place(Protocol):
-    """The area a text means, as deep as it is certain."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def moos(self) -> tuple[int, ...]: ...
-    @property
-    def village_name(self) -> str: ...
-    @property
-    def village_codes(self) -> tuple[str, ...]: ...
-    @property
-    def problems(self) -> Sequence[object]: ...
-
-
-class Gazetteer(Protocol):
-    """What naming needs of the register's gazetteer (`areas.queries.gazetteer`)."""
-
-    def resolve(self, text: str, *, province_code: str | None = None) -> Place: ...
-
-    def name_of(self, code: str) -> str: ...
 
 
 def province_named(gazetteer: Gazetteer, sheets: Sequence[Sheet]) -> str:
@@ -79,6 +58,7 @@ class Names:
     derived: dict[str, str] = field(default_factory=dict)  # LAOs whose place was told by their name alone
     _placed: set[tuple[str, str]] = field(default_factory=set)
     _bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
+    _provinces: dict[tuple[str, int | None], str] = field(default_factory=dict)
     _areas: dict[str, Area | None] = field(default_factory=dict)
 
     def area(self, code: str) -> Area | None:
@@ -87,13 +67,9 @@ class Names:
             self._areas[code] = area_queries.area_by_code(code) if code else None
         return self._areas[code]
 
-    def province(self) -> Area | None:
-        """The province the file comes from, where it is known."""
-        return self.area(self.province_code)
-
     def village_of(self, sheet: Sheet) -> Area | None:
         """The village named in the head of a forum's sheet; registered if the register lacks its number."""
-        place = self.gazetteer.resolve(sheet.place_text, province_code=self.province_code or None)
+        place = printed_place(self.gazetteer, sheet.place_text, self.province_code)
         if len(place.code) != SUBDISTRICT_CODE_LENGTH or len(place.moos) != 1:
             return None
         code = place.village_codes[0]
@@ -131,17 +107,25 @@ class Names:
         return self._bodies[key]
 
     def local_government(self, sheet: Sheet, name: str) -> Body:
-        """The LAO of a plan's head, told apart from its namesakes by the place printed with it."""
-        tail = f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip()
-        code = self.gazetteer.resolve(tail, province_code=self.province_code or None).code if tail else ""
-        if not code and not self.province_code:
-            registered = self._only_one_named(name)
-            if registered is not None:
-                return registered
-            code = self._place_in_name(name)
-            if code:
-                self.derived[name] = code
-        return self.body(name, within=code)
+        """The LAO of a plan's head, told apart from its namesakes (`locating.locate`)."""
+        key = ("อปท.", f"{name} {sheet.owner_text} {sheet.place_text}")
+        if key not in self._bodies:
+            printed = f"{rules.split_owner(sheet.owner_text)[1]} {sheet.place_text}".strip()
+            found = locate(self.gazetteer, name, printed=printed, province_code=self.province_code)
+            if found.by_name:
+                self.derived[name] = found.code
+            self._bodies[key] = found.registered or self.body(name, within=found.code)
+        return self._bodies[key]
+
+    def province_of(self, sheet: Sheet, owner: Body | None = None) -> str:
+        """The province in which a sheet's places are looked up: its head's, else its owner's, else the sender's."""
+        key = (sheet.place_text, owner.pk if owner else None)
+        if key not in self._provinces:
+            said = printed_place(self.gazetteer, sheet.place_text, self.province_code) if sheet.place_text else None
+            printed = said.code[:PROVINCE_CODE_LENGTH] if said is not None else ""
+            owners = body_queries.province_code_of(owner) if owner is not None else ""
+            self._provinces[key] = printed or owners or self.province_code
+        return self._provinces[key]
 
     def agency(self, name: str, *, ministry: str, within: str) -> Body:
         """The agency of a row, put under the ministry printed beside it if the register names none yet."""
@@ -151,34 +135,20 @@ class Names:
             agencies.name_superior(body=body, superior=self.body(ministry), actor=self.actor, at=self.at)
         return body
 
-    def _only_one_named(self, name: str) -> Body | None:
-        """The body of a name, where the register has just one in the whole country."""
-        key = search_key(expand_abbreviations(name))
-        found = list(Body.objects.filter(name_key=key, valid_to=None).select_related("area")[:2])
-        return found[0] if len(found) == 1 else None
-
-    def _place_in_name(self, name: str) -> str:
-        """Where an LAO lies by its name: the one tambon an อบต. is named after, or the province of เทศบาลนคร/เมือง."""
-        for pattern, word, length in (_SAO, "ตำบล", SUBDISTRICT_CODE_LENGTH), (_CITY, "จังหวัด", PROVINCE_CODE_LENGTH):
-            place = pattern.sub("", name)
-            if place != name:
-                found = self.gazetteer.resolve(f"{word}{place}")
-                return found.code if len(found.code) == length and not found.problems else ""
-        return ""
-
     def asked(self, name: str, owner: Body) -> Body:
         """The body that another one asks: one of the same province, unless it is national."""
         return self.body(name, within=body_queries.province_code_of(owner))
 
-    def place_of(self, record: Record, owner: Body | None = None) -> Area | None:
-        """Where a project lies: as its own place says, else in the owner's area, else in the province.
+    def place_of(self, record: Record, sheet: Sheet, owner: Body | None = None) -> Area | None:
+        """Where a project lies: as its own place says, else in the owner's area, else in the sheet's province.
 
         One village number makes it that village, if the register has it. Nothing below a level with a problem.
         """
-        place = self.gazetteer.resolve(record.place_text, province_code=self.province_code or None)
+        province = self.province_of(sheet, owner)
+        place = self.gazetteer.resolve(record.place_text, province_code=province or None)
         own = owner.area if owner is not None else None
         narrower = len(place.code) > PROVINCE_CODE_LENGTH
-        found = (self.area(place.code) or self.province()) if narrower or own is None else own
+        found = (self.area(place.code) or self.area(province)) if narrower or own is None else own
         if found is None:
             return None
         return self._village_in(found, record.moos or place.moos) or found
