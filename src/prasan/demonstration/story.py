@@ -5,10 +5,12 @@ import datetime as dt
 from prasan.accounts.models import User
 from prasan.agencies.models import Body, BodyKind
 from prasan.agencies.queries import body_of
+from prasan.areas.models import Area
 from prasan.demonstration import facts
 from prasan.integration import services as integration
 from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
 from prasan.integration.queries import waiting_for
+from prasan.plans import services as plans
 from prasan.projects.models import Project
 
 
@@ -22,6 +24,19 @@ def tell(*, people: dict[str, User], district_code: str, at: dt.datetime) -> Non
     _answer_the_villages(people["district"], district_code, at)
     _walk_to_the_pao(people, district_code, at)
     _decide_a_pair(people["province"], at)
+    _put_into_plans(people, district_code, at)
+
+
+def _put_into_plans(people: dict[str, User], district_code: str, at: dt.datetime) -> None:
+    """What was accepted stands in the plans again, and the LAO and the district submit theirs."""
+    year = facts.FISCAL_YEAR
+    pao, lao = _body(BodyKind.PAO, facts.PROVINCE), people["lao"].memberships.get().body
+    plans.compile_local_plan(lao=pao, fiscal_year=year, actor=people["pao"], at=at)
+    own = plans.compile_local_plan(lao=lao, fiscal_year=year, actor=people["lao"], at=at)
+    district = Area.objects.get(code=district_code)
+    needs = plans.compile_district_needs_plan(district=district, fiscal_year=year, actor=people["district"], at=at)
+    plans.submit_edition(edition=own, actor=people["lao"], at=at)
+    plans.submit_edition(edition=needs, actor=people["district"], at=at)
 
 
 def _answer_the_villages(secretary: User, district_code: str, at: dt.datetime) -> None:

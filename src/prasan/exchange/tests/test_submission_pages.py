@@ -7,7 +7,9 @@ import pytest
 
 from prasan.accounts import services as accounts
 from prasan.accounts.models import Role
-from prasan.agencies.models import Body
+from prasan.agencies import services as agencies
+from prasan.agencies.models import Body, BodyKind
+from prasan.agencies.queries import body_of
 from prasan.exchange import queries
 from prasan.exchange.testing import AT, needs_sheet, operator, plan_sheet, send
 from prasan.needs.models import Need
@@ -56,6 +58,25 @@ def test_files_are_seen_by_their_sender_and_the_bodies_in_them_only(tmp_path: Pa
     assert [line.id for line in queries.submissions(owner)] == [result.submission.pk]
     assert queries.submissions(stranger) == []
     assert queries.submission_page(stranger, result.submission.pk) is None
+
+
+def test_files_are_seen_by_the_district_and_the_province_they_come_from_and_no_other(tmp_path: Path) -> None:
+    system = operator("56")
+    result = send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1"), needs_sheet("ซ่อมถนน"))
+    agencies.ensure_province_bodies(province_code="56", actor=system, at=AT)
+    seen = {}
+    for kind, code in (
+        (BodyKind.DISTRICT_COMMITTEE, "5601"),
+        (BodyKind.DISTRICT_COMMITTEE, "5602"),
+        (BodyKind.PROVINCIAL_COMMITTEE, "56"),
+        (BodyKind.PAO, "56"),  # its own files only: it is no office over the others
+    ):
+        user = accounts.create_user(username=f"{kind}-{code}", actor=system, at=AT)
+        body = body_of(kind, code)
+        assert body is not None
+        accounts.grant_role(user=user, body=body, role=Role.SECRETARY, actor=system, at=AT)
+        seen[kind, code] = [line.id for line in queries.submissions(user)]
+    assert list(seen.values()) == [[result.submission.pk], [], [result.submission.pk], []]
 
 
 def test_lists_and_pages_take_a_fixed_number_of_queries(tmp_path: Path, django_assert_num_queries: Any) -> None:
