@@ -100,7 +100,7 @@ def test_every_row_ends_in_exactly_one_outcome_and_every_satang_with_it(runs: di
     counts = report["counts"]
     assert counts["rows"] == counts["registered"] + counts["merged"] + counts["refused"]
     assert report["sums"]["reconciled"] is True
-    assert [item["difference"] for item in report["sums"]["reconciliations"]] == [0, 0]
+    assert [item["difference"] for item in report["sums"]["reconciliations"]] == [0, 0, 0]
 
 
 @pytest.mark.parametrize("case", ["maesai", "kalasin_supply", "nakhonsawan_half"])
@@ -167,6 +167,19 @@ def test_kalasin_arrives_whole_with_its_districts(runs: dict[str, Run]) -> None:
         if code != "(none)"
     }
     assert on_map == expected
+
+
+def test_kalasin_notices_after_the_thirtieth_day_are_named(runs: dict[str, Run]) -> None:
+    expected = _expected("kalasin_supply")["dates"]
+    late = [f for f in runs["kalasin_supply"].report["findings"] if f["kind"] == "late_notice"]
+    assert len(late) == expected["late_records"]
+    for agency in expected["late_agencies"]:
+        assert any(agency.split()[-1] in finding["message_th"] for finding in late), agency
+
+
+def test_forums_of_maesai_that_did_not_classify_their_needs_are_told(runs: dict[str, Run]) -> None:
+    told = [f for f in runs["maesai"].report["findings"] if f["kind"] == "unclassified_need"]
+    assert len(told) == 12  # every sheet leaves the kind blank for some; only one need of village 3 names it
 
 
 def test_nakhonsawan_arrives_whole(runs: dict[str, Run]) -> None:

@@ -1,16 +1,19 @@
 """Reads about projects that pages and later rooms ask for; totals count a merged project once."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from prasan import rulebook
 from prasan.areas.models import Area
+from prasan.common.dates import fiscal_year_bounds
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.projects import rules
-from prasan.projects.models import Project, ProjectYear, TakeUp
+from prasan.projects.models import Origin, Project, ProjectYear, TakeUp
 
 CHUNK = 10_000  # ids per query, below what SQLite takes as variables
 
@@ -94,6 +97,36 @@ def totals(project_ids: Iterable[int]) -> Totals:
             sums[year, span].append(satang)
     years = tuple(YearTotal(year, span, sum(v), len(v)) for (year, span), v in sorted(sums.items()))
     return Totals(len(kept), len(kept) - len(kinds), sum(y.satang for y in years), years)
+
+
+@dataclass(frozen=True, slots=True)
+class LateNotice:
+    """A project its agency told of after the last day (R50)."""
+
+    project: Project
+    due_on: dt.date
+
+
+def late_notices(project_ids: Iterable[int], *, effective_on: dt.date | None = None) -> list[LateNotice]:
+    """Of these projects those notified after the days that R50 gives from the Budget Act's first day.
+
+    Without `effective_on` the Act is taken to be in force from the first day of the project's fiscal year.
+    Years before the rule's first date have no such limit.
+    """
+    rule = rulebook.load().rule("R50")
+    late = []
+    for ids in _chunks(sorted(project_ids)):
+        told = Project.objects.filter(pk__in=ids, origin=Origin.AGENCY, notified_on__isnull=False)
+        for project in told.select_related("owner").order_by("code"):
+            in_force = effective_on or fiscal_year_bounds(project.fiscal_year)[0]
+            if in_force < rule.values[0].starts_on:
+                continue
+            days = rule.value_on(in_force).value
+            assert isinstance(days, int), "R50 counts days"
+            due_on = rules.last_day_of_notice(in_force, days)
+            if project.notified_on is not None and project.notified_on > due_on:
+                late.append(LateNotice(project, due_on))
+    return late
 
 
 def live_answers(need: Need) -> QuerySet[Project]:

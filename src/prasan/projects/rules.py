@@ -1,5 +1,6 @@
 """Pure decisions about projects: codes, plausible years, and which amount of a project a plan counts."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 FIRST_YEAR, LAST_YEAR = 2480, 2650
@@ -50,3 +51,8 @@ MERGE_TABLE = {
     "exchange.SubmissionRow.need": FROZEN,
 }
 """What a merge means for every relation to a need or a project (house rule 11), also of later rooms."""
+
+
+def last_day_of_notice(effective_on: dt.date, days: int) -> dt.date:
+    """The last day on which an agency's notice is in time (R50): the first day is not counted (s.193/3 CCC)."""
+    return effective_on + dt.timedelta(days=days)

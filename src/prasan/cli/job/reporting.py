@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from prasan.areas.models import Area, AreaLevel
 from prasan.areas.queries import descendants_of
-from prasan.cli.job import places
+from prasan.cli.job import conformity, places
 from prasan.cli.job.deciding import amounts_of
 from prasan.cli.job.funnels import coordination_funnel, need_funnel
 from prasan.cycles import queries as cycles
@@ -31,7 +31,8 @@ def assemble(order: "Order", scope: "Scope", editions: Sequence[PlanEdition]) ->
     province = Area.objects.get(code=order.province_code)
     sources = _sources(scope.submissions)
     inputs = tuple(_input(submission) for submission in scope.submissions)
-    findings = tuple(_findings(scope.submissions, order.province_code))
+    found = [*_findings(scope.submissions, order.province_code)]
+    findings = (*found, *conformity.check(scope.projects(), scope.needs(), sources))
     pairs = tuple(_pairs(scope, sources))
     handovers = tuple(_handovers(scope))
     plans = tuple(_plan(edition, scope, sources) for edition in editions)

@@ -1,0 +1,64 @@
+"""What the rulebook says of the records of a run, as findings beside those of the files."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from prasan.common.dates import format_date
+from prasan.needs.models import Need, ResponseKind
+from prasan.projects.models import Project
+from prasan.projects.queries import late_notices
+from prasan.publishing import report as parts
+
+Sources = Mapping[tuple[str, int], parts.Source]
+
+
+def check(projects: Sequence[Project], needs: Sequence[Need], sources: Sources) -> Iterable[parts.ReportFinding]:
+    """Late notices of agencies (R50), and forums whose needs are not all classified (R33)."""
+    yield from _late_notices(projects, sources)
+    yield from _unclassified(needs, sources)
+
+
+def _late_notices(projects: Sequence[Project], sources: Sources) -> Iterable[parts.ReportFinding]:
+    for late in late_notices([project.pk for project in projects]):
+        source = sources.get(("project", late.project.pk), parts.Source())
+        notified, agency = late.project.notified_on, late.project.owner.name_th
+        assert notified is not None
+        yield _finding(
+            source,
+            "late_notice",
+            f"{agency} แจ้งโครงการนี้เมื่อ {format_date(notified)} หลังวันสุดท้าย {format_date(late.due_on)} "
+            "(R50: ภายใน 30 วันนับแต่ พ.ร.บ. งบประมาณมีผล ซึ่งถือเอาวันแรกของปีงบประมาณ) โปรดให้หน่วยงานชี้แจง",
+            f"{agency} told of this project on {notified:%d %B %Y}, after the last day "
+            f"{late.due_on:%d %B %Y} (R50: within 30 days of the Budget Act taking effect, taken to be the first "
+            "day of the fiscal year). Ask the agency why.",
+        )
+
+
+def _unclassified(needs: Sequence[Need], sources: Sources) -> Iterable[parts.ReportFinding]:
+    sheets: dict[tuple[str, str], int] = defaultdict(int)
+    for need in needs:
+        if need.response_kind == ResponseKind.UNCLASSIFIED and ("need", need.pk) in sources:
+            source = sources["need", need.pk]
+            sheets[source.file, source.sheet] += 1
+    for (file, sheet), count in sheets.items():
+        yield _finding(
+            parts.Source(file, sheet),
+            "unclassified_need",
+            f"ไฟล์ “{file}” แผ่นงาน “{sheet}”: {count:,} ความต้องการไม่ได้ระบุประเภท (ทำเอง/ร่วมทำ/ขอรับการสนับสนุน, R33) "
+            "จึงถือว่าขอรับการสนับสนุน โปรดให้ชุมชนจำแนก",
+            f"File “{file}”, sheet “{sheet}”: {count:,} needs name no kind (self-help, joint, needs support; R33) "
+            "and are treated as asking for support. Ask the community to classify them.",
+        )
+
+
+def _finding(source: parts.Source, kind: str, th: str, en: str) -> parts.ReportFinding:
+    return parts.ReportFinding(
+        file=source.file,
+        sheet=source.sheet,
+        row=source.row,
+        cell="",
+        kind=kind,
+        severity="warning",
+        message_th=th,
+        message_en=en,
+    )
