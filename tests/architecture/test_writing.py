@@ -80,6 +80,25 @@ def test_a_service_is_keyword_only_typed_and_names_its_actor_and_moment() -> Non
     assert broken == []
 
 
+def test_an_act_is_one_transaction() -> None:
+    broken = []
+    for path in sources():
+        room = path.relative_to(PACKAGE).parts[0]
+        if not is_service(path) or room not in django_rooms():
+            continue
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef) and node.name in _offered(path) and _acts(node):
+                inside = [
+                    ast.unparse(item.context_expr)
+                    for n in ast.walk(node)
+                    if isinstance(n, ast.With)
+                    for item in n.items
+                ]
+                if not any("transaction.atomic" in text for text in [*map(ast.unparse, node.decorator_list), *inside]):
+                    broken.append(f"{path.relative_to(PACKAGE)}:{node.lineno} {node.name}")
+    assert broken == []
+
+
 def _offered(path: Path) -> set[str]:
     """Names a services module offers to other rooms: of a package only what its __init__ lists."""
     if path.name == "services.py":
