@@ -14,7 +14,7 @@ from django.utils import timezone
 from prasan.accounts import services as accounts
 from prasan.areas import services as areas
 from prasan.cli.integrate import integrate
-from prasan.cli.job.running import Order
+from prasan.cli.job.scope import Order
 from prasan.exchange.models import Submission, SubmissionRow
 from prasan.integration.models import Handover
 from prasan.journal import services as journal

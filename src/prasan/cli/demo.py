@@ -14,7 +14,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.areas import services as areas
 from prasan.cli.integrate import integrate, summary
-from prasan.cli.job.running import Order
+from prasan.cli.job.scope import Order
 from prasan.cli.progress import say
 from prasan.demonstration import facts
 from prasan.demonstration.people import PASSWORD, Person, people

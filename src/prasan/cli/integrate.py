@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from prasan.accounts import services as accounts
 from prasan.cli.job import running
+from prasan.cli.job.scope import Order
 from prasan.cli.progress import stage
 from prasan.common.errors import Refused
 from prasan.publishing.report import FILES, ProvinceReport, write_all
@@ -21,7 +22,7 @@ from prasan.publishing.report import FILES, ProvinceReport, write_all
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ report.json (print the report)")
 def command(paths: tuple[Path, ...], province: str, fiscal_year: int, cycle: str, out: Path, as_json: bool) -> None:
     """รวมแผนทั้งจังหวัด (Read submissions, match, hand over, compile and report)."""
-    order = running.Order(paths, province, fiscal_year, cycle)
+    order = Order(paths, province, fiscal_year, cycle)
     if not running.files_of(paths):
         raise click.UsageError("ไม่พบไฟล์ Excel หรือ CSV ในที่ที่ระบุ\nNo workbook or CSV was found there.")
     try:
@@ -34,7 +35,7 @@ def command(paths: tuple[Path, ...], province: str, fiscal_year: int, cycle: str
         click.echo(summary(report, out))
 
 
-def integrate(order: running.Order, out: Path) -> ProvinceReport:
+def integrate(order: Order, out: Path) -> ProvinceReport:
     """Run the job and write its files; what `prasan demo` runs too."""
     report = running.run(order, actor=accounts.system_actor(), at=timezone.now())
     with stage("เขียนเล่มแผนและรายงาน / writing", total=len(FILES)) as step:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from prasan.areas.queries import descendants_of
 from prasan.cli.job import conformity, places
 from prasan.cli.job.deciding import amounts_of
 from prasan.cli.job.funnels import coordination_funnel, need_funnel
+from prasan.cli.job.scope import Order, Scope
 from prasan.cycles import queries as cycles
 from prasan.exchange import queries as exchange
 from prasan.exchange.models import RowOutcome, Submission, SubmissionRow
@@ -20,13 +21,10 @@ from prasan.plans.models import PlanEdition, PlanItem
 from prasan.projects.models import Project
 from prasan.publishing import report as parts
 
-if TYPE_CHECKING:
-    from prasan.cli.job.running import Order, Scope
-
 CREDITS = ("ทะเบียนพื้นที่: geothai © the geothai contributors (CC BY 4.0)",)  # docs/licences.md
 
 
-def assemble(order: "Order", scope: "Scope", editions: Sequence[PlanEdition]) -> parts.ProvinceReport:
+def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> parts.ProvinceReport:
     """The report of one run; it depends on the files and the records only, never on when it is made."""
     province = Area.objects.get(code=order.province_code)
     sources = _sources(scope.submissions)
@@ -95,7 +93,7 @@ def _input(submission: Submission) -> parts.InputFile:
     )
 
 
-def _sums(inputs: Sequence[parts.InputFile], scope: "Scope", funnel: parts.NeedFunnel) -> parts.Sums:
+def _sums(inputs: Sequence[parts.InputFile], scope: Scope, funnel: parts.NeedFunnel) -> parts.Sums:
     """Totals of the files, and proofs: each row and each satang ends in one outcome, each need came to one place."""
     rows = SubmissionRow.objects.filter(submission__in=scope.submissions)
     by_outcome: dict[str, list[int]] = {value: [] for value in RowOutcome.values}
@@ -172,7 +170,7 @@ def _source_of(project: Project, sources: Sources) -> parts.Source:
     return parts.Source()
 
 
-def _pairs(scope: "Scope", sources: Sources) -> Iterable[parts.PairLine]:
+def _pairs(scope: Scope, sources: Sources) -> Iterable[parts.PairLine]:
     ids = set(scope.project_ids)
     found = (
         Pair.objects.exclude(decision=PairDecision.DIFFERENT)
@@ -206,7 +204,7 @@ def _side(project: Project, sources: Sources) -> parts.PairSide:
     )
 
 
-def _handovers(scope: "Scope") -> Iterable[parts.HandoverLine]:
+def _handovers(scope: Scope) -> Iterable[parts.HandoverLine]:
     found = (
         Handover.objects.filter(project__in=scope.project_ids)
         .select_related("project__area", "from_body", "to_body", "coordinator")
@@ -230,7 +228,7 @@ def _handovers(scope: "Scope") -> Iterable[parts.HandoverLine]:
         )
 
 
-def _plan(edition: PlanEdition, scope: "Scope", sources: Sources) -> parts.Plan:
+def _plan(edition: PlanEdition, scope: Scope, sources: Sources) -> parts.Plan:
     """One edition, with the items that this run's files brought."""
     needs, projects = set(scope.need_ids), set(scope.project_ids)
     items = edition.items.select_related("need__area", "need__body", "project__area", "project__owner__area")

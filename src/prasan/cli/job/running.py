@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from prasan.accounts.models import User
@@ -11,49 +10,20 @@ from prasan.agencies import services as agencies
 from prasan.agencies.models import LAO_KINDS, BodyKind
 from prasan.areas.models import Area
 from prasan.cli.job import deciding, reporting
+from prasan.cli.job.scope import Order, Scope
 from prasan.cli.progress import each, say
 from prasan.cycles import services as cycles
 from prasan.exchange import services as exchange
 from prasan.exchange.models import Submission
 from prasan.integration.models import HandoverState
 from prasan.integration.queries import stands_with
-from prasan.needs.models import Need
 from prasan.plans import services as plans
 from prasan.plans.models import PlanEdition
-from prasan.projects.models import Origin, Project
+from prasan.projects.models import Origin
 from prasan.publishing.report import ProvinceReport
 
 BANGKOK = "10"  # the capital has no provincial plan
 WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is asked for: whose submissions, for which province, year and planning system."""
-
-    paths: Sequence[Path]
-    province_code: str
-    fiscal_year: int
-    system: str
-
-
-@dataclass(slots=True)
-class Scope:
-    """The records this run speaks of: those of its files (docs/decisions/0004-report-scope.md)."""
-
-    submissions: list[Submission]
-    project_ids: list[int] = field(default_factory=list)
-    need_ids: list[int] = field(default_factory=list)
-
-    def projects(self) -> list[Project]:
-        """Projects that stand, in code order, with owner, place and amounts."""
-        found = Project.objects.filter(pk__in=self.project_ids, merged_into=None, withdrawn_at=None)
-        return list(found.select_related("owner__area", "area", "asks").prefetch_related("years").order_by("code"))
-
-    def needs(self) -> list[Need]:
-        """Needs that stand, in code order."""
-        found = Need.objects.filter(pk__in=self.need_ids, merged_into=None, withdrawn_at=None)
-        return list(found.select_related("area", "body").order_by("code"))
 
 
 def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
