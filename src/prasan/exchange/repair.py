@@ -12,8 +12,10 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter, range_boundaries
 from openpyxl.worksheet.hyperlink import Hyperlink
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from prasan.common.cells import height_for, lines_of
 from prasan.exchange.reading.delimited import decode, read_text
 from prasan.exchange.reading.grid import Grid
 from prasan.exchange.reading.records import Finding, Reading
@@ -21,17 +23,20 @@ from prasan.exchange.reading.source import NotReadable, kind_of
 from prasan.exchange.reading.workbook import Workbook as SourceWorkbook
 
 LIST_SHEET = "ข้อที่ต้องแก้"
+FONT = "TH SarabunPSK"
 SEVERITIES = {"error": ("ต้องแก้", "FFC7CE"), "warning": ("ควรตรวจ", "FFEB9C"), "info": ("แจ้งให้ทราบ", "DDEBF7")}
 COLUMNS = (
     ("ที่", 6),
     ("ระดับ", 12),
-    ("แผ่นงาน", 28),
-    ("แถว", 8),
-    ("เซลล์", 14),
+    ("แผ่นงาน", 20),
+    ("แถว", 7),
+    ("เซลล์", 10),
+    ("ข้อความ", 80),
     ("เรื่อง", 24),
-    ("ข้อความ", 90),
-    ("Message", 60),
+    ("Message", 80),
 )
+PRINTED_COLUMNS = 6
+"""The last columns, for programs and in English, stay off the paper."""
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 """A copy holds this much of a sheet; what lies beyond (blank formatted rows, mostly) is left out."""
 MOST_CELLS_MARKED = 200
@@ -90,7 +95,17 @@ def _copy_sheet(grid: Grid, sheet: Worksheet) -> Worksheet:
     for top, left, bottom, right in grid.merged:
         if bottom < MOST_ROWS and right < MOST_COLUMNS:
             sheet.merge_cells(start_row=top + 1, start_column=left + 1, end_row=bottom + 1, end_column=right + 1)
+    _paper(sheet)
     return sheet
+
+
+def _paper(sheet: Worksheet) -> None:
+    """A4 across, all columns on one page's width, the page's number at its foot."""
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    if sheet.oddFooter is not None:
+        sheet.oddFooter.right.text = "หน้า &P จาก &N"
 
 
 def _free_title(book: Workbook, name: str) -> str:
@@ -113,6 +128,7 @@ def _put(cell: Cell | MergedCell, value: object) -> None:
         cell.data_type = "s"
         cell.quotePrefix = text.lstrip().startswith(("=", "+", "-", "@"))
     cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.font = Font(name=FONT, size=14)
 
 
 def _mark(copies: dict[str, Worksheet], findings: Sequence[Finding]) -> None:
@@ -151,29 +167,37 @@ def _list(sheet: Worksheet, reading: Reading, findings: Sequence[Finding], copie
     """The first sheet: every finding in order of gravity, with a link to its cell."""
     grave = sum(f.severity == "error" for f in findings)
     _put(sheet.cell(1, 1), f"{LIST_SHEET}: {reading.file}")
-    sheet.cell(1, 1).font = Font(bold=True, size=14)
+    sheet.cell(1, 1).font = Font(name=FONT, bold=True, size=18)
     sheet.cell(1, 1).alignment = Alignment(wrap_text=False)
     _put(sheet.cell(2, 1), f"พบ {len(findings)} ข้อ ต้องแก้ {grave} ข้อ แก้ในไฟล์ของท่านแล้วส่งเข้ามาใหม่")
     sheet.cell(2, 1).alignment = Alignment(wrap_text=False)
     for column, (heading, width) in enumerate(COLUMNS, start=1):
         cell = sheet.cell(3, column, heading)
-        cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F2F2F2")
+        cell.font, cell.fill = Font(name=FONT, size=14, bold=True), PatternFill("solid", fgColor="F2F2F2")
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "A4"
     ordered = sorted(findings, key=lambda f: _RANK[f.severity])
     for number, finding in enumerate(ordered, start=1):
         row = number + 3
         word, colour = SEVERITIES[finding.severity]
-        values = (number, word, finding.sheet, finding.row, finding.cell, finding.kind)
-        for column, value in enumerate((*values, finding.message_th, finding.message_en), start=1):
+        values = (number, word, finding.sheet, finding.row, finding.cell)
+        texts = (*values, finding.message_th, finding.kind, finding.message_en)
+        for column, value in enumerate(texts, start=1):
             if value not in ("", None):
                 _put(sheet.cell(row, column), value)
+        for column in (1, 4):
+            sheet.cell(row, column).alignment = Alignment(horizontal="center", vertical="top")
+        wrapped = (lines_of(str(text), width=width) for text, (_, width) in zip(texts, COLUMNS, strict=True))
+        sheet.row_dimensions[row].height = height_for(max(wrapped))
         sheet.cell(row, 2).fill = PatternFill("solid", fgColor=colour)
         target = _target(finding, copies)
         if target:
             link = sheet.cell(row, 5 if finding.cell else 3)
             link.hyperlink = Hyperlink(ref=link.coordinate, location=target)
-            link.font = Font(color="0563C1", underline="single")
+            link.font = Font(name=FONT, size=14, color="0563C1", underline="single")
+    _paper(sheet)
+    sheet.print_title_rows = "3:3"
+    sheet.print_area = f"A1:{get_column_letter(PRINTED_COLUMNS)}{max(len(ordered) + 3, 4)}"
     sheet.auto_filter.ref = f"A3:{get_column_letter(len(COLUMNS))}{max(len(ordered) + 3, 4)}"
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from prasan.cycles.queries import CalendarStep, calendar_svg
 from prasan.publishing import wording
 from prasan.publishing.drawings.map import map_svg
+from prasan.publishing.drawings.scale import Step, scale_of, step_for
+from prasan.publishing.drawings.shapes import Drawn, bottom_of, shapes_of
 from prasan.publishing.funnels import CoordinationFunnel, NeedFunnel, Tally
 from prasan.publishing.machine import report_json
 from prasan.publishing.pages.page import index_html
@@ -41,6 +43,7 @@ __all__ = [
     "CalendarStep",
     "CoordinationFunnel",
     "Counts",
+    "Drawn",
     "HandoverLine",
     "InputFile",
     "MapArea",
@@ -54,12 +57,17 @@ __all__ = [
     "Reconciliation",
     "ReportFinding",
     "Source",
+    "Step",
     "Sums",
     "Tally",
     "UnableToFindFonts",
+    "bottom_of",
     "font_dir",
     "needs_reconciliation",
     "plan_book",
+    "scale_of",
+    "shapes_of",
+    "step_for",
     "summed_by_year",
     "write_all",
 ]

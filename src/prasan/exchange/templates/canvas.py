@@ -9,6 +9,8 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
+from prasan.common.cells import LINE, height_for, lines_of
+
 FONT = "TH SarabunPSK"
 SHEET_NAME_LIMIT = 31
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
@@ -66,6 +68,7 @@ class Book:
         )
         self._formats: dict[tuple[str, bool], Any] = {}
         self._names: set[str] = set()
+        self._canvases: list[Canvas] = []
 
     def style(self, name: str, *, quoted: bool = False) -> Any:
         """The format of that name; `quoted` keeps formula-like text a text when someone edits the cell."""
@@ -79,7 +82,9 @@ class Book:
 
     def canvas(self, name: str) -> "Canvas":
         """A new sheet in A4 landscape; the name is cut and made unique as Excel demands."""
-        return Canvas(self, self._workbook.add_worksheet(self._free_name(name)))
+        canvas = Canvas(self, self._workbook.add_worksheet(self._free_name(name)))
+        self._canvases.append(canvas)
+        return canvas
 
     def _free_name(self, wanted: str) -> str:
         base = _FORBIDDEN.sub("-", wanted).strip("' ")[:SHEET_NAME_LIMIT] or "แผ่นงาน"
@@ -96,6 +101,8 @@ class Book:
 
     def close(self) -> None:
         """Write the file; raises OSError where that cannot be."""
+        for canvas in self._canvases:
+            canvas.settle()
         try:
             self._workbook.close()
         except FileCreateError as problem:
@@ -112,17 +119,41 @@ class Canvas:
         worksheet.set_paper(9)  # A4
         worksheet.fit_to_pages(1, 0)
         worksheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
-        worksheet.set_footer("&R&10หน้า &P จาก &N")
+        self.footer("")
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+
+    def footer(self, words: str) -> None:
+        """What every printed page says at its foot, before its number; too long a text is cut."""
+        left = words.replace("\n", " ").replace("&", "&&")[:120]
+        self.sheet.set_footer(f'&L&"{FONT}"&12{left}&R&"{FONT}"&12หน้า &P จาก &N')
 
     def widths(self, widths: Iterable[float]) -> None:
-        """Column widths in characters, from the first column on."""
+        """Column widths in characters, from the first column on; set before text that wraps is written."""
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
+            self._widths[column] = width
+
+    def settle(self) -> None:
+        """Give each row the height its texts need; rows of one line stay unset and grow while one types."""
+        for row, height in self._heights.items():
+            if height > LINE:
+                self.sheet.set_row(row, height)
+
+    def _measure(self, top: int, bottom: int, column: int, value: str, style: str) -> None:
+        look = {**_BASE, **STYLES[style]}
+        size = look["font_size"]
+        wraps = look.get("text_wrap", False) and column in self._widths
+        lines = lines_of(value, width=self._widths[column], size=size) if wraps else 1
+        each = height_for(lines, size=size) / (bottom - top + 1)
+        for row in range(top, bottom + 1):
+            self._heights[row] = max(self._heights.get(row, 0.0), each)
 
     def text(self, row: int, column: int, value: str, style: str = "text") -> None:
         """Text as it is, whatever it begins with."""
         if value:
             quoted = value.startswith(_FORMULA_START)
+            self._measure(row, row, column, value, style)
             self.sheet.write_string(row, column, value, self._book.style(style, quoted=quoted))
         else:
             self.sheet.write_blank(row, column, None, self._book.style(style))
@@ -153,7 +184,11 @@ class Canvas:
             self.text(top, first, value, style)
             return
         self.sheet.merge_range(top, first, bottom, last, "", self._book.style(style))
-        self.text(top, first, value, style)
+        if first == last:
+            self._measure(top, bottom, first, value, style)
+        if value:
+            quoted = value.startswith(_FORMULA_START)
+            self.sheet.write_string(top, first, value, self._book.style(style, quoted=quoted))
 
     def offer(self, first: int, last: int, column: int, choices: tuple[str, ...]) -> None:
         """A list to choose from under the cells; another word is warned of, not forbidden."""

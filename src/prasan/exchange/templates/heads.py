@@ -96,7 +96,9 @@ def write_head(canvas: Canvas, sheet: Sheet, head: Head, *, last_column: int) ->
     if code := LAYOUTS[sheet.form].code:
         canvas.text(row, last_column, code, "code")
         row += 1
-    for title in title_lines(sheet, head):
+    titles = title_lines(sheet, head)
+    canvas.footer(" ".join(filter(None, (LAYOUTS[sheet.form].code, *titles))))
+    for title in titles:
         canvas.across(row, 0, last_column, title, "title")
         row += 1
     printed = head.alignment or (sheet.records[0].alignment if sheet.records else ())

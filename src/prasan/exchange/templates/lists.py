@@ -55,9 +55,9 @@ def _bound_columns(sheet: Sheet, year: int) -> list[Column]:
     single = sorted({year + 1, year + 2} | {a.fiscal_year for a in bound if a.span == "IN"})
     open_ended = sorted({a.fiscal_year for a in bound if a.span == "FROM"}) or [single[-1] + 1]
     return [
-        Column(f"{BOUND} UNTIL {year - 1}", f"ผูกพันก่อนปี {year} (บาท)", 16.7, MONEY_STYLE),
-        *(Column(f"{BOUND} IN {y}", f"ผูกพันปี {y} (บาท)", 14.7, MONEY_STYLE) for y in single),
-        *(Column(f"{BOUND} FROM {y}", f"ผูกพันปี {y} เป็นต้นไป (บาท)", 14.7, MONEY_STYLE) for y in open_ended),
+        Column(f"{BOUND} UNTIL {year - 1}", f"ผูกพันก่อนปี {year} (บาท)", 12.7, MONEY_STYLE),
+        *(Column(f"{BOUND} IN {y}", f"ผูกพันปี {y} (บาท)", 12.7, MONEY_STYLE) for y in single),
+        *(Column(f"{BOUND} FROM {y}", f"ผูกพันปี {y} เป็นต้นไป (บาท)", 12.7, MONEY_STYLE) for y in open_ended),
     ]
 
 

@@ -77,11 +77,11 @@ def _heading(canvas: Canvas, row: int, columns: tuple[Column, ...], years: tuple
             canvas.block(row, row + 1, place, place, column.heading, "heading")
             place += 1
             continue
-        canvas.across(row, place, place + len(years) - 1, column.heading, "heading")
+        if years:
+            canvas.across(row, place, place + len(years) - 1, column.heading, "heading")
         for year in years:
             canvas.text(row + 1, place, f"{year}\n(บาท)", "heading")
             place += 1
-    canvas.sheet.set_row(row + 1, 42)
     if repeat:
         canvas.repeat_head(row, row + 1)
     return row + 2

@@ -43,7 +43,7 @@ def test_the_first_sheet_lists_every_finding_with_a_link_inside_the_file(tmp_pat
     assert listing.title == LIST_SHEET
     rows = list(listing.iter_rows(min_row=4, values_only=True))
     assert len(rows) == len(findings)
-    assert {row[6] for row in rows} == {finding.message_th for finding in findings}
+    assert {row[5] for row in rows} == {finding.message_th for finding in findings}
     links = [cell.hyperlink for row in listing.iter_rows(min_row=4) for cell in row if cell.hyperlink]
     assert len(links) == len(findings)
     assert all(link.target is None and link.location.startswith("'ผ.02'!") for link in links)
@@ -70,7 +70,7 @@ def test_a_csv_becomes_a_workbook(tmp_path: Path) -> None:
     findings, book = report("10_cp874.csv", tmp_path)
     assert len(book.worksheets) == 2
     assert book.worksheets[1].max_row == 11
-    assert [row[5] for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)] == [f.kind for f in findings]
+    assert [row[6] for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)] == [f.kind for f in findings]
 
 
 @pytest.mark.parametrize(

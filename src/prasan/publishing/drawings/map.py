@@ -6,7 +6,7 @@ from prasan.common.money import format_baht
 from prasan.common.svg import FONT_FAMILY, svg_text, text_width
 from prasan.publishing import wording
 from prasan.publishing.drawings.scale import INK, NO_MONEY, Step, scale_of, step_for
-from prasan.publishing.drawings.shapes import Drawn, shapes_of
+from prasan.publishing.drawings.shapes import Drawn, bottom_of, shapes_of
 from prasan.publishing.parts import ProvinceReport
 
 WIDTH, FRAME_HEIGHT = 900, 760
@@ -24,24 +24,18 @@ def map_svg(report: ProvinceReport) -> str:
         return _empty(report)
     scale = scale_of([area.satang for area in report.areas])
     frame = WIDTH - 2 * _MARGIN - _LEGEND
-    shapes = shapes_of(report, left=_MARGIN, top=_TOP, width=frame, height=FRAME_HEIGHT - _TOP - _MARGIN)
+    tall = FRAME_HEIGHT - _TOP - _MARGIN
+    shapes = shapes_of(report.areas, report.outline, left=_MARGIN, top=_TOP, width=frame, height=tall)
     labels, listed = _labels(shapes, scale)
-    height = max(_bottom(shapes) + _MARGIN + 20, _TOP + 70 + _ROW * (len(scale) + 1) + _LISTED * len(listed))
+    height = max(
+        bottom_of(shapes) + _MARGIN + 20,
+        _TOP + 220 + _MARGIN,
+        _TOP + 70 + _ROW * (len(scale) + 1) + _LISTED * len(listed),
+    )
     parts = [*_opening(report, height), *_areas(shapes, scale), *labels]
     parts += _legend(scale, listed, WIDTH - _MARGIN - _LEGEND + 24)
     parts += [_text(_MARGIN, height - 12, line, 10, _MUTED) for line in report.credits[:1]]
     return "\n".join([*parts, "</svg>"]) + "\n"
-
-
-def _bottom(shapes: Sequence[Drawn]) -> float:
-    """Find the lowest line drawn: the paths hold only absolute points, or one tile of 78."""
-    lowest = _TOP + 200.0
-    for drawn in shapes:
-        numbers = drawn.path.replace("M", "L").replace("Z", "").split("L")
-        for pair in (number for number in numbers if "," in number):
-            y = pair.split(",")[1]
-            lowest = max(lowest, float(y.split("h")[0]) + 78 if "h" in y else float(y))
-    return lowest
 
 
 def _opening(report: ProvinceReport, height: float) -> list[str]:

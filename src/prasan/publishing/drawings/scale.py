@@ -21,6 +21,7 @@ class Step:
     fill: str
     ink: str
     words: str
+    shade: int  # 1 (light) to 5 (dark), whatever colours a page gives them
 
 
 def scale_of(amounts: Sequence[int]) -> tuple[Step, ...]:
@@ -38,7 +39,7 @@ def scale_of(amounts: Sequence[int]) -> tuple[Step, ...]:
     steps = []
     for below, limit, fill in zip([0, *ordered], ordered, picked, strict=False):
         words = f"{format_million(below)} – {format_million(limit)}" if below else f"ไม่เกิน {format_million(limit)}"
-        steps.append(Step(limit, fill, WHITE if _RAMP.index(fill) >= _DARK_FROM else INK, words))
+        steps.append(Step(limit, fill, WHITE if _RAMP.index(fill) >= _DARK_FROM else INK, words, _RAMP.index(fill) + 1))
     return tuple(steps)
 
 

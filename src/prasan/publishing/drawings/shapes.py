@@ -1,7 +1,7 @@
 """The shapes of districts on paper: boundaries as given, cells around points, or tiles when nothing is known."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +9,9 @@ import shapely
 from shapely.geometry import box, shape
 from shapely.ops import polylabel, unary_union
 
-from prasan.publishing.parts import MapArea, ProvinceReport
+from prasan.publishing.parts import MapArea
+
+_TILE = 78.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,18 +25,39 @@ class Drawn:
     width: float
 
 
-def shapes_of(report: ProvinceReport, *, left: float, top: float, width: float, height: float) -> list[Drawn]:
-    """Lay the districts of a report into a frame; the first kind of shape that all of them have is used."""
-    areas = report.areas
-    outline = shape(dict(report.outline)) if report.outline else None
+def shapes_of(
+    areas: Sequence[MapArea],
+    outline: Mapping[str, Any] | None = None,
+    *,
+    left: float,
+    top: float,
+    width: float,
+    height: float,
+) -> list[Drawn]:
+    """Lay areas into a frame, within the outline of what holds them (GeoJSON geometry).
+
+    The first kind of shape that all of them have is used: boundaries, cells around points, tiles.
+    """
+    land = shape(dict(outline)) if outline else None
     geometries: list[Any]
     if all(area.geometry for area in areas):
         geometries = [shapely.make_valid(shape(dict(area.geometry or {}))) for area in areas]
     elif all(area.points for area in areas):
-        geometries = _cells(areas, outline)
+        geometries = _cells(areas, land)
     else:
         return _tiles(areas, left, top, width)
     return _projected(areas, geometries, left, top, width, height)
+
+
+def bottom_of(shapes: Sequence[Drawn]) -> float:
+    """Find the lowest line drawn: the paths hold only absolute points, or one tile; 0 when nothing is drawn."""
+    lowest = 0.0
+    for drawn in shapes:
+        numbers = drawn.path.replace("M", "L").replace("Z", "").split("L")
+        for pair in (number for number in numbers if "," in number):
+            y = pair.split(",")[1]
+            lowest = max(lowest, float(y.split("h")[0]) + _TILE if "h" in y else float(y))
+    return lowest
 
 
 def _cells(areas: Sequence[MapArea], outline: Any) -> list[Any]:
@@ -92,7 +115,7 @@ def _path(polygon: Any) -> str:
 def _tiles(areas: Sequence[MapArea], left: float, top: float, width: float) -> list[Drawn]:
     """Give every area one equal tile, in the order given."""
     columns = min(len(areas), max(2, math.ceil(math.sqrt(len(areas)))), 6)
-    side, tall, gap = (width - (columns - 1) * 8) / columns, 78.0, 8.0
+    side, tall, gap = (width - (columns - 1) * 8) / columns, _TILE, 8.0
     drawn = []
     for n, area in enumerate(areas):
         x, y = left + n % columns * (side + gap), top + n // columns * (tall + gap)

@@ -22,9 +22,9 @@ def findings_xlsx(report: ProvinceReport) -> bytes:
         title=title,
         note=_note(report),
         fields=(
-            Field("ระดับ", 14), Field("ไฟล์", 34), Field("แผ่นงาน", 22), Field("แถว", 8, "number"),
-            Field("เซลล์", 10), Field("ข้อสังเกต", 60), Field("ค่าที่พบ", 26), Field("ข้อเสนอ", 26),
-            Field("ชนิด", 26), Field("Finding (English)", 50),
+            Field("ระดับ", 14), Field("ไฟล์", 26), Field("แผ่นงาน", 18), Field("แถว", 7, "number"),
+            Field("เซลล์", 9), Field("ข้อสังเกต", 56), Field("ค่าที่พบ", 20), Field("ข้อเสนอ", 22),
+            Field("ชนิด", 26, printed=False), Field("Finding (English)", 80, printed=False),
         ),
         rows=(
             (wording.SEVERITY_NAMES[f.severity], f.file, f.sheet, f.row, f.cell, f.message_th, f.value,
@@ -40,21 +40,21 @@ def pairs_xlsx(report: ProvinceReport) -> bytes:
     """Write likely duplicates, both records side by side, with the reasons and room for a decision."""
     title = "คู่รายการที่อาจซ้ำซ้อน"
     book = Workbook(title=title, made_on=report.generated_on)
+    head = (Field("ความน่าจะเป็น", 9, "share"), Field("ความเห็นของระบบ", 12), Field("การพิจารณา", 13))
     sides = [
         field
         for mark in ("1", "2")
         for field in (
-            Field(f"รหัส {mark}", 18), Field(f"ชื่อ {mark}", 48), Field(f"หน่วยงาน {mark}", 26),
-            Field(f"พื้นที่ {mark}", 24), Field(f"ปี {mark}", 8), Field(f"วงเงิน {mark} (บาท)", 18, "baht"),
-            Field(f"ที่มา {mark}", 36),
+            Field(f"รหัส {mark}", 14), Field(f"ชื่อ {mark}", 32), Field(f"หน่วยงาน {mark}", 17),
+            Field(f"พื้นที่ {mark}", 14), Field(f"ปี {mark}", 6), Field(f"วงเงิน {mark} (บาท)", 14, "baht"),
         )
     ]  # fmt: skip
-    head = (Field("ความน่าจะเป็น", 12, "share"), Field("ความเห็นของระบบ", 16), Field("การพิจารณา", 18))
+    ends = [Field(name, 48, printed=False) for name in ("ที่มา 1", "ที่มา 2", "Reasons (English)")]
     book.add_sheet(
         "คู่รายการ",
         title=title,
         note=f"{_note(report)} · เป็นข้อเสนอให้เจ้าหน้าที่พิจารณา ระบบไม่รวมรายการเอง",
-        fields=(*head, *sides, Field("เหตุผล", 40), Field("Reasons (English)", 40)),
+        fields=(*head, *sides, Field("เหตุผล", 32), *ends),
         rows=(_pair_row(pair) for pair in report.pairs),
         empty="ไม่พบคู่รายการที่น่าจะซ้ำซ้อน",
     )
@@ -69,13 +69,15 @@ def _pair_row(pair: PairLine) -> list[Cell]:
         *_side(pair.first),
         *_side(pair.second),
         " · ".join(pair.reasons_th),
+        str(pair.first.source),
+        str(pair.second.source),
         " · ".join(pair.reasons_en),
     ]
 
 
 def _side(side: PairSide) -> list[Cell]:
     year = str(side.fiscal_year) if side.fiscal_year else ""
-    return [side.code, side.name, side.owner, side.area_name, year, side.amount_satang, str(side.source)]
+    return [side.code, side.name, side.owner, side.area_name, year, side.amount_satang]
 
 
 def plan_items_xlsx(report: ProvinceReport) -> bytes:
@@ -84,12 +86,13 @@ def plan_items_xlsx(report: ProvinceReport) -> bytes:
     book = Workbook(title=title, made_on=report.generated_on)
     years = sorted({year for plan in report.plans for item in plan.items for year in item.by_year})
     fields = (
-        Field("ระดับ", 24), Field("ชนิดแผน", 28), Field("เจ้าของแผน", 32), Field("ปีงบประมาณ", 11),
-        Field("ลำดับ", 8, "number"), Field("รหัส", 18), Field("โครงการ", 60),
-        Field("หน่วยรับผิดชอบ", 28), Field("อำเภอ", 18), Field("พื้นที่", 30),
-        Field("แนวทาง", 28), Field("แผนงาน", 28), Field("วงเงินปีของแผน (บาท)", 20, "baht", total=True),
-        *(Field(f"ปี {year} (บาท)", 18, "baht", total=True) for year in years),
-        Field("ไฟล์", 34), Field("แผ่นงาน", 22), Field("แถว", 8, "number"),
+        Field("ลำดับ", 7, "number"), Field("รหัส", 15), Field("โครงการ", 42), Field("เจ้าของแผน", 24),
+        Field("ระดับ", 18), Field("หน่วยรับผิดชอบ", 20), Field("อำเภอ", 13), Field("พื้นที่", 20),
+        Field("แผนงาน", 20), Field("วงเงินปีของแผน (บาท)", 17, "baht", total=True),
+        *(Field(f"ปี {year} (บาท)", 17, "baht", total=True, printed=False) for year in years),
+        Field("ชนิดแผน", 26, printed=False), Field("ปีงบประมาณ", 11, printed=False),
+        Field("แนวทาง", 26, printed=False), Field("ไฟล์", 34, printed=False),
+        Field("แผ่นงาน", 22, printed=False), Field("แถว", 8, "number", printed=False),
     )  # fmt: skip
     book.add_sheet(
         "รายการ",
@@ -104,9 +107,10 @@ def plan_items_xlsx(report: ProvinceReport) -> bytes:
 
 def _item_row(plan: Plan, item: PlanLine, years: list[int]) -> list[Cell]:
     return [
-        wording.LEVEL_NAMES[plan.level], wording.plan_type_name(plan.plan_type), plan.body, str(plan.fiscal_year),
-        item.priority, item.code, item.name, item.owner, item.district_name, item.place or item.area_name,
-        item.guideline, item.programme, item.amount_satang, *(item.by_year.get(year) for year in years),
+        item.priority, item.code, item.name, plan.body, wording.LEVEL_NAMES[plan.level], item.owner,
+        item.district_name, item.place or item.area_name, item.programme, item.amount_satang,
+        *(item.by_year.get(year) for year in years),
+        wording.plan_type_name(plan.plan_type), str(plan.fiscal_year), item.guideline,
         item.source.file, item.source.sheet, item.source.row,
     ]  # fmt: skip
 

@@ -67,7 +67,7 @@ def _crossed(cells: dict[Key, tuple[int, int]], place: int) -> tuple[list[Field]
     """Cross the districts over the rows; `place` 0 takes counts, 1 satang."""
     districts = sorted({(key.district_code, key.district) for key in cells})
     kind: tuple[Field, ...] = tuple(
-        Field(name, 10, "number", total=True) if place == 0 else Field(name, 18, "baht", total=True)
+        Field(name, 9, "number", total=True) if place == 0 else Field(name, 15, "baht", total=True)
         for name in (*(name for _, name in districts), "รวม")
     )
     lines: dict[tuple[str, str, str], dict[tuple[str, str], int]] = {}
@@ -77,4 +77,4 @@ def _crossed(cells: dict[Key, tuple[int, int]], place: int) -> tuple[list[Field]
     rows: list[list[Cell]] = [
         [*head, *(line.get(district) for district in districts), sum(line.values())] for head, line in lines.items()
     ]
-    return [Field("แนวทาง", 28), Field("แผนงาน", 30), Field("หน่วยงาน", 30), *kind], rows
+    return [Field("แนวทาง", 20), Field("แผนงาน", 24), Field("หน่วยงาน", 28), *kind], rows

@@ -3,11 +3,12 @@
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import xlsxwriter
 
+from prasan.common.cells import LINE, height_for, lines_of
 from prasan.common.money import to_baht
 
 Kind = Literal["text", "number", "baht", "share"]
@@ -17,16 +18,21 @@ _FORMULA_STARTS = "=+-@\t\r"
 # Characters XML cannot hold; they would make the file unreadable.
 _UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _LONGEST_CELL = 32_767
+_RIGHT = {"align": "right", "indent": 1}  # figures keep clear of the text beside them
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column: head, width in characters, kind; `baht` takes satang; `total` adds the column up below."""
+    """A column: head, width in characters, kind; `baht` takes satang; `total` adds the column up below.
+
+    Columns that are not `printed` stand at the end: they are for work on the screen and stay off the paper.
+    """
 
     title: str
     width: float
     kind: Kind = "text"
     total: bool = False
+    printed: bool = True
 
 
 class Workbook:
@@ -60,10 +66,10 @@ class Workbook:
         self._page(sheet, title, note, fields)
         wrap: dict[Kind, dict[str, Any]] = {
             "text": {"text_wrap": True},
-            "number": {"num_format": "#,##0"},
-            "share": {"num_format": "0%"},
+            "number": {"num_format": "#,##0", **_RIGHT},
+            "share": {"num_format": "0%", **_RIGHT},
         }
-        wrap["baht"] = {"num_format": "#,##0.00;[Red]-#,##0.00;0.00"}
+        wrap["baht"] = {**_RIGHT, "num_format": "#,##0.00;[Red]-#,##0.00;0.00"}
         formats = [self._format(**wrap[field.kind], bottom=4, bottom_color="#b9c3ca") for field in fields]
         number, sums = _HEAD, [0] * len(fields)
         for row in rows:
@@ -72,24 +78,28 @@ class Workbook:
                 self._write(sheet, number, column, cell, field.kind, formats[column])
                 if field.total and isinstance(cell, int):
                     sums[column] += cell
+            sheet.set_row(number, _height(row, fields))
         if number == _HEAD:
             sheet.merge_range(number + 1, 0, number + 1, len(fields) - 1, "", self._format(italic=True))
             sheet.write_string(number + 1, 0, empty, self._format(italic=True, font_color="#4a5763"))
             return
         sheet.autofilter(_HEAD, 0, number, len(fields) - 1)
         self._totals(sheet, number, fields, sums)
+        printed = sum(field.printed for field in fields)
+        sheet.print_area(0, 0, number + any(field.total for field in fields), printed - 1)
 
     def _page(self, sheet: Any, title: str, note: str, fields: Sequence[Field]) -> None:
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=18))
         sheet.write_string(1, 0, note, self._format(font_color="#4a5763"))
         head = self._format(bold=True, text_wrap=True, valign="vcenter", bg_color="#e6f1f2", bottom=1, top=1)
         head_right = self._format(
-            bold=True, text_wrap=True, valign="vcenter", bg_color="#e6f1f2", bottom=1, top=1, align="right"
+            bold=True, text_wrap=True, valign="vcenter", bg_color="#e6f1f2", bottom=1, top=1, **_RIGHT
         )
         for column, field in enumerate(fields):
             sheet.set_column(column, column, field.width)
             sheet.write_string(_HEAD, column, field.title, head if field.kind == "text" else head_right)
-        sheet.set_row(0, 26)
+        sheet.set_row(0, 28)
+        sheet.set_row(_HEAD, _height([field.title for field in fields], [replace(f, kind="text") for f in fields]) + 4)
         sheet.freeze_panes(_HEAD + 1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
@@ -121,7 +131,7 @@ class Workbook:
                 letter = xlsxwriter.utility.xl_col_to_name(column)
                 formula = f"=SUBTOTAL(109,{letter}{_HEAD + 2}:{letter}{last + 1})"
                 value = float(to_baht(sums[column])) if field.kind == "baht" else sums[column]
-                look = self._format(**line, num_format="#,##0.00" if field.kind == "baht" else "#,##0")
+                look = self._format(**line, **_RIGHT, num_format="#,##0.00" if field.kind == "baht" else "#,##0")
                 sheet.write_formula(last + 1, column, formula, look, value)
         sheet.write_string(last + 1, 0, "รวมที่แสดง", self._format(**line))
 
@@ -132,3 +142,10 @@ class Workbook:
 
 
 _HEAD = 3  # zero-based row of the column heads
+
+
+def _height(row: Sequence[Cell], fields: Sequence[Field]) -> float:
+    """Give the height at which every text of a row can be read, in any program that opens the file."""
+    texts = ((cell, field.width) for cell, field in zip(row, fields, strict=True) if field.kind == "text")
+    lines = (lines_of(cell, width=width) for cell, width in texts if isinstance(cell, str) and cell)
+    return max(height_for(max(lines, default=1)), LINE)

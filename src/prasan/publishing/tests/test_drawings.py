@@ -54,7 +54,7 @@ def test_cells_around_points_fill_the_province_without_overlap() -> None:
         "coordinates": [[[102.9, 16.1], [104, 16.1], [104, 17.2], [102.9, 17.2], [102.9, 16.1]]],
     }
     report = replace(make_report(), areas=make_areas(boundaries=False), outline=outline)
-    drawn = shapes_of(report, left=0, top=0, width=600, height=600)
+    drawn = shapes_of(report.areas, report.outline, left=0, top=0, width=600, height=600)
     rings = [[tuple(map(float, p.split(","))) for p in d.path.strip("MZ").split("L")] for d in drawn]
     cells = [shape({"type": "Polygon", "coordinates": [ring]}) for ring in rings]
     whole = cells[0]
