@@ -1,9 +1,10 @@
 """Reads of plans for pages, reports and the book: editions, their items page by page, and their totals."""
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision, Verdict
@@ -11,11 +12,14 @@ from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
 from prasan.projects import queries as projects_queries
-from prasan.projects.models import Project
+from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
 
 ONE_BODY_ONLY = (PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)
 """Plans that share out who carries a project: it stands in one of them (R36). The province lists all (R41)."""
+
+BEYOND_DOUBT = 0.9
+"""Calibrated probability from which a line counts as the same before anybody decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +139,25 @@ def open_duplicates(edition: PlanEdition) -> QuerySet[Pair]:
         .select_related("first__owner", "second__owner")
         .order_by("-probability", "pk")
     )
+
+
+def repeating_a_plan(listed: Set[int]) -> set[int]:
+    """Of the listed projects the lines of action plans that a listed planned project of the same owner stands for.
+
+    Such a line is the same money a year later: whoever adds up what is listed leaves it out (R41), also before an
+    officer has decided the pair.
+    """
+    likely = Pair.objects.filter(
+        verdict=Verdict.DUPLICATE, probability__gte=BEYOND_DOUBT, first__owner=F("second__owner")
+    ).exclude(decision=PairDecision.DIFFERENT)
+    columns = ("first", "first__origin", "second", "second__origin")
+    repeated = set()
+    for first, first_origin, second, second_origin in likely.values_list(*columns):
+        if not {first, second} <= listed or first_origin == second_origin:
+            continue
+        if Origin.ACTION_PLAN in (first_origin, second_origin):
+            repeated.add(first if first_origin == Origin.ACTION_PLAN else second)
+    return repeated
 
 
 def _latest_number() -> Subquery:

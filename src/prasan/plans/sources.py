@@ -8,9 +8,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from prasan.agencies.models import Body, BodyKind
 from prasan.areas.models import Area
 from prasan.integration import queries as integration
-from prasan.integration.models import Handover, HandoverState, Pair, PairDecision, Verdict
+from prasan.integration.models import Handover, HandoverState
 from prasan.needs import queries as needs
 from prasan.needs.models import Need
+from prasan.plans.queries import repeating_a_plan
 from prasan.projects.models import AmountKind, Origin, Progress, Project, ProjectYear, Span
 
 DISTRICT_KINDS = (BodyKind.DISTRICT, BodyKind.DISTRICT_COMMITTEE, BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE)
@@ -24,8 +25,6 @@ DOER_KINDS = (
     BodyKind.MINISTRY,
     BodyKind.OTHER,
 )
-
-BEYOND_DOUBT = 0.9  # calibrated probability from which a line counts as the same before anybody decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +114,8 @@ def provincial_plan(province: Area, fiscal_year: int) -> list[Source]:
     projects = _standing().filter(here | owned_here).exclude(progress=Progress.CANCELLED).exclude(only_village)
     kinds = (AmountKind.PLANNED, AmountKind.BUDGETED)
     listed = _with_money_in(projects, fiscal_year, kinds)
-    repeated = _repeating_a_plan(set(listed))
+    repeated = repeating_a_plan(set(listed))
     return [Source(project_id=pk) for pk in listed if pk not in repeated]
-
-
-def _repeating_a_plan(listed: set[int]) -> set[int]:
-    """Of the listed projects the action-plan lines that a listed planned project of the same owner stands for."""
-    likely = Pair.objects.filter(
-        verdict=Verdict.DUPLICATE, probability__gte=BEYOND_DOUBT, first__owner=F("second__owner")
-    ).exclude(decision=PairDecision.DIFFERENT)
-    columns = ("first", "first__origin", "second", "second__origin")
-    repeated = set()
-    for first, first_origin, second, second_origin in likely.values_list(*columns):
-        if not {first, second} <= listed or first_origin == second_origin:
-            continue
-        if Origin.ACTION_PLAN in (first_origin, second_origin):
-            repeated.add(first if first_origin == Origin.ACTION_PLAN else second)
-    return repeated
 
 
 def _standing() -> QuerySet[Project]:
