@@ -9,7 +9,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from prasan.common.cells import LINE, height_for, lines_of
+from prasan.common.cells import height_for, lines_of
 
 FONT = "TH SarabunPSK"
 SHEET_NAME_LIMIT = 31
@@ -137,7 +137,7 @@ class Canvas:
     def settle(self) -> None:
         """Give each row the height its texts need; rows of one line stay unset and grow while one types."""
         for row, height in self._heights.items():
-            if height > LINE:
+            if height > height_for(1):
                 self.sheet.set_row(row, height)
 
     def _measure(self, top: int, bottom: int, column: int, value: str, style: str) -> None:

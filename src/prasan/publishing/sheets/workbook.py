@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 
-from prasan.common.cells import LINE, height_for, lines_of
+from prasan.common.cells import height_for, lines_of
 from prasan.common.money import to_baht
 
 Kind = Literal["text", "number", "baht", "share"]
@@ -148,4 +148,4 @@ def _height(row: Sequence[Cell], fields: Sequence[Field]) -> float:
     """Give the height at which every text of a row can be read, in any program that opens the file."""
     texts = ((cell, field.width) for cell, field in zip(row, fields, strict=True) if field.kind == "text")
     lines = (lines_of(cell, width=width) for cell, width in texts if isinstance(cell, str) and cell)
-    return max(height_for(max(lines, default=1)), LINE)
+    return height_for(max(lines, default=1))
