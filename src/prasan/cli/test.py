@@ -1,7 +1,6 @@
 """`prasan test`: the guards first, then the suite on SQLite and on PostgreSQL."""
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -9,8 +8,12 @@ import time
 from pathlib import Path
 
 import click
+import psycopg
 
 from prasan.env import ROOT
+
+POSTGRESQL = os.environ.get("PRASAN_TEST_POSTGRESQL", "postgres://postgres@127.0.0.1:5432/prasan")
+"""Where the tests may create databases of their own."""
 
 GUARDS = [
     ["ruff", "check", "."],
@@ -40,15 +43,14 @@ def command(guards_only: bool, pytest_arguments: tuple[str, ...]) -> None:
             return
         workers = ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
         _run(["pytest", *workers, *pytest_arguments], environment)
-        if _postgresql_answers():
-            environment["PRASAN_DATABASE_URL"] = os.environ.get(
-                "PRASAN_TEST_POSTGRESQL", "postgres://postgres@127.0.0.1:5432/prasan"
-            )
+        problem = _postgresql_problem()
+        if not problem:
+            environment["PRASAN_DATABASE_URL"] = POSTGRESQL
             _run(["pytest", *workers, "--only-database", *pytest_arguments], environment)
         elif os.environ.get("CI") == "true":
-            raise click.ClickException("PostgreSQL does not answer on 127.0.0.1:5432, and CI requires it")
+            raise click.ClickException(f"CI requires PostgreSQL at {POSTGRESQL}: {problem}")
         else:
-            click.echo("ข้ามชุดทดสอบ PostgreSQL / PostgreSQL does not answer here: its half is skipped")
+            click.echo(f"ข้ามชุดทดสอบ PostgreSQL / no PostgreSQL here, so its half is skipped: {problem}")
 
 
 def _run(arguments: list[str], environment: dict[str, str]) -> None:
@@ -62,9 +64,10 @@ def _run(arguments: list[str], environment: dict[str, str]) -> None:
         raise SystemExit(1)
 
 
-def _postgresql_answers() -> bool:
+def _postgresql_problem() -> str:
+    """Why the tests cannot use PostgreSQL here; empty when they can."""
     try:
-        with socket.create_connection(("127.0.0.1", 5432), timeout=2):
-            return True
-    except OSError:
-        return False
+        psycopg.connect(POSTGRESQL.rpartition("/")[0] + "/postgres", connect_timeout=3).close()
+    except psycopg.OperationalError as error:
+        return str(error).strip().splitlines()[0]
+    return ""
