@@ -134,6 +134,11 @@ _ROW: Final = {
         "รหัส {value} ชื่อและปีเดียวกันมีสองแถว รับเฉพาะแถวแรก โปรดลบแถวที่ซ้ำ",
         "code {value} comes twice with the same name and year; only the first row was taken. Please delete the other.",
     ),
+    "unknown_response_kind": Entry(
+        "info",
+        "ไม่ทราบประเภทของความต้องการจาก “{value}” (ทำเอง ทำร่วม หรือขอรับการสนับสนุน อย่างใดอย่างหนึ่ง) จึงยังไม่จัดประเภท",
+        "“{value}” does not tell one kind of request (self-help, joint or needs support); it was left unclassified.",
+    ),
     "unknown_channel": Entry(
         "error",
         "ช่องทาง “{value}” กับระดับ “{tier}” ไม่อยู่ในตาราง M, C1, C2, C3, P1, P2 จึงไม่รับแถวนี้",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from prasan.common.dates import UnreadableYear, parse_fiscal_year
 from prasan.exchange.reading.findings import Findings
 from prasan.exchange.reading.grid import a1
-from prasan.exchange.reading.layout import PROGRESS, RESPONSE_KINDS
+from prasan.exchange.reading.layout import PROGRESS, RESPONSE_KINDS, TICKED_KINDS
+from prasan.exchange.reading.lines import is_placeholder
 from prasan.exchange.reading.places import Gazetteer, PlaceMatch, moos_of_column, moos_said
 from prasan.exchange.reading.records import Amount, Record
 
@@ -81,9 +82,10 @@ class Fields:
             alignment=table.titles.alignment,
         )
         self._place(table, record, texts)
+        self._kind(table, record, texts)
         for field, text in texts.items():
-            if field in ("response_kind", "progress"):
-                setattr(record, field, _coded(text, RESPONSE_KINDS if field == "response_kind" else PROGRESS))
+            if field == "progress":
+                record.progress = _coded(text, PROGRESS)
             elif field not in _NOT_KEPT:
                 setattr(record, field, text)
         if "notified_on" in raws:
@@ -93,6 +95,18 @@ class Fields:
         if record.form == "project_matrix_flat":
             self._channel(table, record)
         return record
+
+    def _kind(self, table: Table, record: Record, texts: dict[str, Any]) -> None:
+        """Take the kind of a request from its words or from the one column that is ticked; say what is not clear."""
+        ticked = [c.field for c in TICKED_KINDS if texts.pop(c.field, "").strip(" .…-–_")]
+        said = texts.pop("response_kind", "")
+        record.response_kind = ticked[0] if len(ticked) == 1 else _coded(said, RESPONSE_KINDS)
+        if len(ticked) > 1 or (not record.response_kind and not is_placeholder(said)):
+            fields = (*ticked, "response_kind")
+            column = next((table.head.columns[field] for field in fields if field in table.head.columns), 0)
+            cell = a1(record.row - 1, column)
+            value = said or len(ticked)
+            self._findings.add("unknown_response_kind", sheet=record.sheet, row=record.row, cell=cell, value=value)
 
     def _year(self, table: Table, record: Record, raw: Any) -> None:
         """Put the row's amount into the year its own column names; without a readable year the row waits."""

@@ -75,7 +75,7 @@ class Findings:
 
 
 def _short(value: object) -> str:
-    text = _plain(value)
+    text = _plain(value).replace("\0", "")  # no database keeps it
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 1] + "…"
 
 

@@ -6,15 +6,18 @@ from typing import Any, Final
 
 from prasan.common.text import clean, search_key, to_arabic_digits
 from prasan.exchange.reading.grid import Grid
-from prasan.exchange.reading.layout import LAYOUTS, MONEY_WORDS, MONTHS, NOT_MONEY, Layout, fits, keys
+from prasan.exchange.reading.layout import LAYOUTS, MONEY_WORDS, MONTHS, NOT_MONEY, TICKED_KINDS, Layout, fits, keys
 from prasan.exchange.reading.records import FormKey
 
 LONGEST_HEAD: Final = 4  # rows
 _MONEY: Final = keys(MONEY_WORDS)
 _NOT_MONEY: Final = keys(NOT_MONEY)
+_MONEY_ALONE: Final = keys(("งบ", "เงิน", "ราคา", "มูลค่า", "จำนวนเงินบาท", "งบบาท"))
 _HEADING_WORDS: Final = keys(
     ("จำนวน", "งบประมาณ", "โครงการ", "บาท", "ล้านบาท", "พันบาท", "ผลผลิตของโครงการ", "kpi", "ปี", "พ.ศ.", "จะได้รับ",
-     "รับผิดชอบ", "หลัก", "กิจกรรม", "ที่", "รวม")
+     "รับผิดชอบ", "หลัก", "กิจกรรม", "ที่", "รวม", "แผน", "ตามแผน", "แผนพัฒนา", "เทศบัญญัติ", "ข้อบัญญัติ", "ตามเทศบัญญัติ",
+     "ตามข้อบัญญัติ", "งบประมาณตามแผน", "งบประมาณตามเทศบัญญัติ", "งบประมาณตามข้อบัญญัติ", "ตั้งงบประมาณ", "วงเงิน",
+     *(word for column in TICKED_KINDS for word in column.exact))
 )  # fmt: skip
 _year = re.compile(r"(?<!\d)(?:2[45]\d\d|20[0-4]\d|19[5-9]\d)(?!\d)")
 _number = re.compile(r"[\d.,]+")
@@ -159,6 +162,8 @@ def _match(layout: Layout, headings: list[Heading], grid: Grid, first: int, last
             if heading.column in taken or not heading.cells:
                 continue
             fit = max(fits(wanted, search_key(heading.own)), fits(wanted, search_key(heading.cells[0][1])))
+            if wanted.ticked:
+                fit = max(fit, fits(wanted, search_key(heading.cells[-1][1])))
             if fit > best_fit:
                 best, best_fit = heading.column, fit
         if best is not None:
@@ -188,4 +193,6 @@ def _is_money(heading: Heading) -> bool:
         return False
     if len(heading.own) > 80:
         return False
-    return any(word in key for word in _MONEY) or _is_year_heading(own)
+    if own in _MONEY_ALONE or any(word in key for word in _MONEY):
+        return True
+    return _is_year_heading(own) and bool(_year.search(own))

@@ -18,6 +18,7 @@ class Column(NamedTuple):
     within: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     fills_down: bool = False  # a cell merged downwards speaks for every row it covers
+    ticked: bool = False  # its own words stand below a wider cell, and its rows hold a mark or nothing
 
 
 class Layout(NamedTuple):
@@ -68,6 +69,16 @@ PLACE: Final = Column(
 )
 MOO: Final = Column("moo", exact=("หมู่ที่", "หมู่", "ม.", "moo"), fills_down=True)
 
+TICKED_KINDS: Final = (
+    Column("SELF_HELP", exact=("ทำเอง", "ชุมชนทำเอง", "หมู่บ้านทำเอง", "ดำเนินการเอง", "ทำได้เอง", "ทำเองได้"), ticked=True),
+    Column("JOINT", exact=("ทำร่วม", "ทำร่วมกัน", "ร่วมทำ", "ร่วมกันทำ", "ร่วมดำเนินการ", "ดำเนินการร่วม"), ticked=True),
+    Column(
+        "NEEDS_SUPPORT",
+        exact=("ขอรับการสนับสนุน", "ขอรับสนับสนุน", "ขอสนับสนุน", "ขอรับการสนับสนุนจากหน่วยงานอื่น", "เกินศักยภาพ"),
+        ticked=True,
+    ),
+)
+
 LAYOUTS: Final[tuple[Layout, ...]] = (
     Layout(
         form="community_needs",
@@ -78,6 +89,7 @@ LAYOUTS: Final[tuple[Layout, ...]] = (
             NAME,
             PLACE,
             MOO,
+            *TICKED_KINDS,
             Column("response_kind", within=("ประเภท", "ทำเอง", "ลักษณะการดำเนินการ")),
             Column("target_group", within=("กลุ่มเป้าหมาย", "ผู้ได้รับประโยชน์")),
             RESPONSIBLE,
@@ -219,11 +231,19 @@ MONTHS: Final = frozenset(
         "ธันวาคม",
     ]
 )
-RESPONSE_KINDS: Final = (
+RESPONSE_KINDS: Final = (  # the first word that is in the cell decides
+    ("ทำเองไม่ได้", "NEEDS_SUPPORT"),
+    ("ไม่สามารถ", "NEEDS_SUPPORT"),
+    ("เกินศักยภาพ", "NEEDS_SUPPORT"),
     ("ขอรับ", "NEEDS_SUPPORT"),
     ("ร่วม", "JOINT"),
+    ("สนับสนุน", "NEEDS_SUPPORT"),
+    ("ทำให้", "NEEDS_SUPPORT"),
+    ("หน่วยงาน", "NEEDS_SUPPORT"),
     ("ทำเอง", "SELF_HELP"),
     ("ดำเนินการเอง", "SELF_HELP"),
+    ("พึ่งตนเอง", "SELF_HELP"),
+    ("ด้วยตนเอง", "SELF_HELP"),
 )
 PROGRESS: Final = (
     ("ยกเลิก", "CANCELLED"),

@@ -13,10 +13,18 @@ from prasan.exchange.reading.records import FormKey, Sheet
 
 _code = re.compile(r"ผ\s*\.?\s*0?([123])(?:\s*[/.\-]\s*\.?([12]))?(?!\d)")
 _owner = re.compile(
-    r"^(องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา|กรุงเทพมหานคร|อบต\.|อบจ\.|กลุ่มจังหวัด)"
+    r"^(?:(?:สำนักงาน|ที่ทำการ)\s*(?=องค์การ|เทศบาล|อบ[ตจ]|ท[ตมน]\.))?"
+    r"((?:องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|เมืองพัทยา|กรุงเทพมหานคร"
+    r"|อ\.?บ\.?[ตจ]\.|อบ[ตจ]\s|ท\.?[ตมน]\.|กลุ่มจังหวัด).*)"
 )
 _province = re.compile(r"ในพื้นที่\s*(จังหวัด\S+)")
-_village = re.compile(r"^(หมู่ที่|บ้าน|ชุมชน|ตำบล)")
+_moo: Final = r"(?:หมู่ที่|หมู่|ม\.)\s*\d"
+_village = re.compile(rf"(?:(?<!\S)บ้าน\S+\s+)?(?<!\S){_moo}|^(?:บ้าน|ชุมชน|ตำบล|ต\.)")
+_short_moo = re.compile(r"(?<!\S)ม\.\s*(?=\d)")
+_above_village = re.compile(r"ตำบล|อำเภอ|(?<!\S)[ตอ]\.")
+_only_place = re.compile(r"(?:(?<!\S)(?:ตำบล|อำเภอ|จังหวัด|[ตอจ]\.)\s*[\u0e00-\u0e7f]+\s*)+")
+_place_word = re.compile(r"(?<!\S)(?:ตำบล|อำเภอ|จังหวัด|[ตอจ]\.)")
+_names_province = re.compile(r"จังหวัด|(?<!\S)จ\.")
 _plan_years = re.compile(r"\(?\s*พ\.?\s*ศ\.?\s*(25\d\d)\s*[-–—ถึง]+\s*(25\d\d)\s*\)?")
 _fiscal_year = re.compile(r"ปี\s*งบประมาณ\s*(?:พ\.?\s*ศ\.?)?\s*(25\d\d)(?!\d)")
 _christian_year = re.compile(r"ปี\s*(?:งบประมาณ)?\s*(?:พ\.?\s*ศ\.?|ค\.?\s*ศ\.?)?\s*(20[0-4]\d)(?!\d)")
@@ -38,6 +46,7 @@ class Titles:
     code: str = ""  # "ผ.02/1"
     owner: str = ""
     place: str = ""
+    around: str = ""  # a line of its own with nothing but subdistrict, district or province
     province: str = ""  # "จังหวัดกาฬสินธุ์" of a list for one province
     edition: str = ""
     held: str = ""
@@ -62,7 +71,7 @@ def read_titles(grid: Grid, until: int) -> Titles:
     christian = (0, 0, "")
     for row, column, text in titles.lines:
         arabic = to_arabic_digits(text)
-        if _alignment.match(text):
+        if _alignment.match(text) and not _owner.match(text) and not _is_place_line(text):
             titles.alignment += (text,)
             continue
         if found := _plan_years.search(arabic):
@@ -75,20 +84,35 @@ def read_titles(grid: Grid, until: int) -> Titles:
         if found := _unit.search(text):
             unit_text, unit_cell = found[0], a1(row, column)
         _say(titles, text, arabic)
+    titles.place = _joined(titles.place, titles.around)
     titles.money = MoneyContext(plan, year, unit_text, unit_cell, *christian)
     return titles
+
+
+def _is_place_line(text: str) -> bool:
+    """Say whether a line has nothing but the names of places; "จ. ยุทธศาสตร์…" alone may be the fifth line of ก.-จ."""
+    return bool(_only_place.fullmatch(text)) and (text[1] != "." or len(_place_word.findall(text)) > 1)
+
+
+def _joined(village: str, around: str) -> str:
+    """The place that one line or two lines print; a village with no larger place beside it is none."""
+    place = village if _names_province.search(village) else f"{village} {around}".strip()
+    return place if around or _above_village.search(place) else ""
 
 
 def _say(titles: Titles, text: str, arabic: str) -> None:
     """Take what one line says about the form, the body, the place and the forum."""
     if not titles.code and len(text) < 40 and (found := _code.search(arabic)):
         titles.code = f"ผ.0{found[1]}" + (f"/{found[2]}" if found[2] else "")
-    if not titles.owner and _owner.match(text):
-        titles.owner = text
+    if not titles.owner and (found := _owner.match(text)):
+        titles.owner = found[1]
     if not titles.province and (found := _province.search(text)):
         titles.province = found[1]
-    if not titles.place and _village.match(text) and ("ตำบล" in text or "อำเภอ" in text):
-        titles.place = text
+    if _is_place_line(text):
+        titles.around = titles.around or text
+    elif not titles.place and (found := _village.search(arabic)):
+        # Metres do not stand in a head: here ม. is always หมู่ที่.
+        titles.place = _short_moo.sub("หมู่ที่ ", text[found.start() :])
     if found := _attendance.search(arabic):
         titles.attendance = int(found[1].replace(",", ""))
     if not titles.held and ("ประชุม" in text or "ประชาคม" in text) and (found := _held.search(text)) and "วันที่" in text:
