@@ -62,8 +62,10 @@ def needs_sheet(*titles: str, moo: int = 1) -> Sheet:
     return sheet
 
 
-def send(folder: Path, *sheets: Sheet, name: str = "แผน.xlsx", actor: User | None = None) -> exchange.ImportResult:
+def send(
+    folder: Path, *sheets: Sheet, name: str = "แผน.xlsx", actor: User | None = None, at: dt.datetime = AT
+) -> exchange.ImportResult:
     """Write the sheets as a workbook and import it."""
     path = folder / name
     write_workbook(path, list(sheets))
-    return exchange.import_file(path=path, actor=actor or accounts.system_actor(), at=AT)
+    return exchange.import_file(path=path, actor=actor or accounts.system_actor(), at=at)

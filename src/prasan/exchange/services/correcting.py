@@ -29,15 +29,26 @@ class Correction:
 def predecessor(job: Import, *, subject: str, name: str, form: str) -> Submission | None:
     """The file that this one corrects: the latest of the same form about the same owners, editions, sheets and years,
     or of the same name with the same owners, a year in common and the same forums. A file of the same name for
-    another year is another file. Files replaced or refused earlier do not count.
+    another year is another file. A file of another name, or one that came in the same moment, corrects only if
+    most of the shorter one's rows stand in both: a plan sent in two halves is no correction of its first half.
+    Files replaced or refused earlier do not count.
     """
     standing = Submission.objects.filter(form=form, replaced_by=None).exclude(outcome=Outcome.REFUSE)
     same = standing.filter(Q(subject_key=subject) | Q(name=name)).order_by("-received_at", "-pk")
     told = _about_file(job)
     for candidate in same.prefetch_related("rows__need__forum", "rows__project"):
-        if candidate.subject_key == subject or told.is_corrected_by_name(_about(candidate)):
+        if candidate.subject_key != subject and not told.is_corrected_by_name(_about(candidate)):
+            continue
+        if (candidate.name == name and candidate.received_at < job.at) or _mostly_the_same(candidate, job):
             return candidate
     return None
+
+
+def _mostly_the_same(candidate: Submission, job: Import) -> bool:
+    """Whether at least half of the rows of the shorter file stand in the other one too."""
+    old, new = _old_rows(candidate), job.waiting()
+    matches = rules.match_rows([_key_of_old(row) for row in old], [_key_of_new(row) for row in new])
+    return 2 * len(matches) >= min(len(old), len(new))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +87,7 @@ def _about(submission: Submission) -> About:
 def correct(job: Import, before: Submission) -> Correction:
     """Revise the records that rows of the corrected file stand for; the answer lists rows that are gone."""
     correction = Correction(replaces=before)
-    # A row that had only repeated another file's record is that file's to change, not this one's.
-    old = list(
-        before.rows.filter(outcome=RowOutcome.REGISTERED).select_related(
-            "need__area", "need__body", "need__forum", "project__owner", "project__area", "project__asks"
-        )
-    )
+    old = _old_rows(before)
     new = job.waiting()
     matches = rules.match_rows([_key_of_old(row) for row in old], [_key_of_new(row) for row in new])
     kept = set()
@@ -90,6 +96,15 @@ def correct(job: Import, before: Submission) -> Correction:
             kept.add(matches[index])
     correction.gone = [row for index, row in enumerate(old) if index not in kept]
     return correction
+
+
+def _old_rows(before: Submission) -> list[SubmissionRow]:
+    """The rows a correction may change: one that had only repeated another file's record is that file's to change."""
+    return list(
+        before.rows.filter(outcome=RowOutcome.REGISTERED).select_related(
+            "need__area", "need__body", "need__forum", "project__owner", "project__area", "project__asks"
+        )
+    )
 
 
 def _key_of_old(row: SubmissionRow) -> rules.RowKey:

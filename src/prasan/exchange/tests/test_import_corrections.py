@@ -1,5 +1,6 @@
 """A file sent again changes nothing; a corrected one changes only what differs, and says so."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ def test_a_spelling_corrected_at_the_same_number_keeps_the_code(tmp_path: Path) 
 def test_another_village_at_the_same_number_is_another_project(tmp_path: Path) -> None:
     operator("56")
     send(tmp_path, plan_sheet("ก่อสร้างถนน คสล. หมู่ที่ 1"))
-    result = send(tmp_path, plan_sheet("ก่อสร้างถนน คสล. หมู่ที่ 7"))
+    result = send(tmp_path, plan_sheet("ก่อสร้างถนน คสล. หมู่ที่ 7"), at=AT + dt.timedelta(days=1))
     assert (result.registered, result.revised, result.withdrawn) == (1, 0, 1)
     assert Project.objects.filter(withdrawn_at=None).get().name.endswith("หมู่ที่ 7")
 
@@ -185,3 +186,27 @@ def test_the_plan_of_other_years_under_the_same_name_is_no_correction(tmp_path: 
     result = send(tmp_path, following)
     assert result.submission.replaces is None
     assert Project.objects.filter(withdrawn_at=None).count() == 4
+
+
+def test_a_plan_sent_in_two_halves_is_no_correction_of_its_first_half(tmp_path: Path) -> None:
+    operator("56")
+    send(tmp_path, plan_sheet(*ROADS), name="ยุทธศาสตร์ 1.xlsx")
+    second = send(tmp_path, plan_sheet("สร้างศูนย์เด็กเล็ก หมู่ที่ 4", "อบรมอาชีพ"), name="ยุทธศาสตร์ 2.xlsx")
+    assert (second.registered, second.withdrawn, second.submission.replaces) == (2, 0, None)
+    assert Project.objects.filter(withdrawn_at=None).count() == 5
+
+
+def test_two_halves_of_one_name_in_one_run_stand_side_by_side(tmp_path: Path) -> None:
+    operator("56")
+    for half, names in ("ก", ROADS), ("ข", ("สร้างศูนย์เด็กเล็ก หมู่ที่ 4", "อบรมอาชีพ")):
+        (tmp_path / half).mkdir()
+        send(tmp_path / half, plan_sheet(*names))
+    assert Project.objects.filter(withdrawn_at=None).count() == 5
+
+
+def test_a_correction_may_come_under_another_name(tmp_path: Path) -> None:
+    operator("56")
+    first = send(tmp_path, plan_sheet(*ROADS))
+    second = send(tmp_path, plan_sheet(ROADS[0], ROADS[2]), name="แผน (แก้ไข).xlsx")
+    assert second.submission.replaces == first.submission
+    assert (second.registered, second.withdrawn) == (2, 1)
