@@ -25,7 +25,7 @@ from prasan.projects.services import take_up_needs
 from prasan.projects.testing import AT, make_project
 from prasan.web import translations
 from tests.cast import Cast, cast
-from tests.conftest import in_ci
+from tests.shared import in_ci
 
 CHROMIUM = Path("/usr/bin/chromium")
 ARGUMENTS = (

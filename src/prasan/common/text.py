@@ -45,6 +45,13 @@ def clean(text: str) -> str:
 def _clean(text: str) -> str:
     if not _dirty.search(text) and unicodedata.is_normalized("NFC", text):
         return text.strip(" ")
+    # Putting marks in order can bring two of a kind together (a foreign accent between them): until nothing moves.
+    while (cleaned := _clean_once(text)) != text:
+        text = cleaned
+    return text
+
+
+def _clean_once(text: str) -> str:
     visible = unicodedata.normalize("NFC", _invisible.sub("", text))
     ordered = _mark_run.sub(lambda run: _in_order(run.group()), visible)
     ordered = ordered.replace(_SARA_E + _SARA_E, _SARA_AE)

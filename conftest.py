@@ -3,6 +3,12 @@
 import os
 
 import pytest
+from hypothesis import settings as hypothesis_settings
+
+# Where a landing hangs on it the examples are the same every time; at a desk they are new every time. Neither is timed.
+hypothesis_settings.register_profile("desk", deadline=None)
+hypothesis_settings.register_profile("ci", deadline=None, derandomize=True)
+hypothesis_settings.load_profile("ci" if os.environ.get("CI") == "true" else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -32,7 +38,3 @@ def _uses_database(item: pytest.Item) -> bool:
 def originals(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Uploads of tests go to a folder of their own."""
     settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("originals"))  # type: ignore[attr-defined]
-
-
-def in_ci() -> bool:
-    return os.environ.get("CI") == "true"
