@@ -2,7 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, Self
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from prasan.common.money import format_baht, percent
+
+if TYPE_CHECKING:
+    from prasan.publishing.parts import ProvinceReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +80,48 @@ class CoordinationFunnel(_Funnel):
         "returned": ("ส่งคืน", "returned"),
         "not_sent": ("ยังไม่ได้ส่ง", "not yet sent"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One place as it is shown: its tally and its share of what was asked, in per cent to two decimals."""
+
+    code: str
+    words: str
+    tally: Tally
+    share: Decimal | None
+    money_share: Decimal | None
+
+    @property
+    def texts(self) -> tuple[str, str, str, str, str]:
+        """Words, count, its share, baht, their share; a dash where there is no whole."""
+        shares = tuple("–" if share is None else f"{share}%" for share in (self.share, self.money_share))
+        return self.words, f"{self.tally.count:,}", shares[0], format_baht(self.tally.satang), shares[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A funnel as it is shown: what was asked, then the places it came to."""
+
+    title: str
+    counted: str
+    lines: tuple[Line, ...]
+
+
+def shown_funnels(report: "ProvinceReport") -> list[Shown]:
+    """Give the funnels that have something in them."""
+    known = (
+        ("ความต้องการของชุมชน ไปถึงไหน", "เรื่อง", report.needs),
+        ("คำขอประสานแผน (ผ.02/2) ไปถึงไหน", "โครงการ", report.coordination),
+    )
+    return [Shown(title, counted, _lines(funnel)) for title, counted, funnel in known if funnel and funnel.asked.count]
+
+
+def _lines(funnel: NeedFunnel | CoordinationFunnel) -> tuple[Line, ...]:
+    asked = funnel.asked
+    rows = [("asked", "ขอมา", asked)]
+    rows += [(code, funnel.NAMES[code][0], tally) for code, tally in funnel.places]
+    return tuple(
+        Line(code, words, tally, percent(tally.count, asked.count), percent(tally.satang, asked.satang))
+        for code, words, tally in rows
+    )

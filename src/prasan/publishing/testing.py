@@ -4,6 +4,7 @@ import datetime as dt
 from itertools import count, cycle, islice
 
 from prasan.cycles.queries import CalendarStep
+from prasan.publishing.funnels import NeedFunnel
 from prasan.publishing.parts import (
     Counts,
     HandoverLine,
@@ -156,6 +157,7 @@ def make_report(*, items_each: int = 6, laos: int = 3) -> ProvinceReport:
         steps=make_steps(),
         areas=make_areas(),
         today=dt.date(2025, 5, 20),
+        needs=NeedFunnel.of(zip(cycle(NeedFunnel.NAMES), (item.amount_satang for item in plans[-2].items), strict=False)),
     )  # fmt: skip
 
 

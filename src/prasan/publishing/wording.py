@@ -87,6 +87,24 @@ def form_name(code: str) -> str:
     return FORM_NAMES.get(code, code)
 
 
+_SHORT_BODIES = {
+    "องค์การบริหารส่วนจังหวัด": "อบจ.",
+    "องค์การบริหารส่วนตำบล": "อบต.",
+    "เทศบาลนคร": "ทน.",
+    "เทศบาลเมือง": "ทม.",
+    "เทศบาลตำบล": "ทต.",
+    "คณะกรรมการหมู่บ้าน ": "กม. ",
+}
+
+
+def short_body(name: str) -> str:
+    """Write the name of a body as officers do in narrow columns: อบต., ทต., กม."""
+    for long, short in _SHORT_BODIES.items():
+        if name.startswith(long):
+            return short + name.removeprefix(long)
+    return name
+
+
 def decimals_for(amounts: Iterable[int | None]) -> int:
     """Say how many places a column of amounts needs: two as soon as one of them has satang."""
     return 2 if any((amount or 0) % 100 for amount in amounts) else 0

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from prasan.common.money import format_baht, format_million
 from prasan.publishing import wording
-from prasan.publishing.pages.funnel import funnels_of
+from prasan.publishing.funnels import shown_funnels
 from prasan.publishing.pages.words import Word, compared
 from prasan.publishing.paper.fonts import web_fonts
 from prasan.publishing.parts import PairLine, PairSide, Plan, ProvinceReport, ReportFinding
@@ -45,7 +45,7 @@ def index_html(report: ProvinceReport, *, drawings: Mapping[str, str]) -> bytes:
         "date": wording.date_of_figures(report),
         "fonts": _fonts(),
         "cards": _cards(report),
-        "funnels": funnels_of(report),
+        "funnels": shown_funnels(report),
         "drawings": drawings,
         "levels": _levels(report),
         "pairs": [_pair(pair) for pair in report.pairs[:_MOST_PAIRS]],

@@ -4,51 +4,70 @@ from prasan.common.money import format_baht
 from prasan.publishing import wording
 from prasan.publishing.paper.book import Chapter, Column, Section, Table
 from prasan.publishing.parts import HandoverLine, PairLine, PairSide, ProvinceReport
-from prasan.publishing.wording import NOTHING, baht, count, decimals_for, prose_digits
+from prasan.publishing.wording import baht, count, decimals_for, prose_digits
 
 _HANDOVER_COLUMNS = (
-    Column("ที่", 0.06, "center"),
-    Column("โครงการ", 0.33),
-    Column("จาก → ถึง", 0.23),
-    Column("เหตุผล", 0.22),
-    Column("วงเงิน (บาท)", 0.16, "right"),
+    Column("ที่", 0.08, "center"),
+    Column("โครงการ", 0.72),
+    Column("วงเงิน (บาท)", 0.20, "right"),
 )
 
 
 def handover_chapter(report: ProvinceReport) -> Chapter:
-    """Tell which projects were handed on, from whom to whom and why."""
+    """Tell which projects were handed on, from whom to whom and why; what many share is said once."""
     title = "การส่งต่อโครงการเกินศักยภาพ"
     lines = report.handovers
     if not lines:
         empty = "ยังไม่มีการส่งต่อ เมื่อหน่วยงานใดทำโครงการเองไม่ได้ ให้ส่งต่อพร้อมเหตุผล รายการจะปรากฏในบทนี้"
         return Chapter(title, (empty,))
+    told: dict[tuple[str, str, str, str], list[HandoverLine]] = {}
+    for line in lines:
+        told.setdefault((line.to_body, line.verdict, line.reason, line.state), []).append(line)
+    lead = f"ส่งต่อ {len(lines):,} ครั้ง ผู้ส่งยังติดตามผลได้ทุกโครงการ แยกตามหน่วยงานที่รับและเหตุผล"
+    ordered = sorted(told.values(), key=lambda group: lines.index(group[0]))
+    return Chapter(title, (prose_digits(lead),), tuple(_handover_section(group) for group in ordered))
+
+
+def _handover_section(lines: list[HandoverLine]) -> Section:
+    """One receiver and one reason; a group for each sender."""
+    first = lines[0]
+    why = wording.capacity_name(first.verdict) + (f": {first.reason}" if first.reason else "")
+    about = f"{len(lines):,} โครงการ · {wording.handover_state_name(first.state)} · {why}"
     decimals = decimals_for(line.amount_satang for line in lines)
-    rows = tuple(_handover_row(number, line, decimals) for number, line in enumerate(lines, start=1))
-    lead = f"ส่งต่อ {len(lines):,} ครั้ง ผู้ส่งยังติดตามผลได้ทุกโครงการ"
-    table = Section("บัญชีการส่งต่อ", (), Table(_HANDOVER_COLUMNS, rows), in_contents=False)
-    return Chapter(title, (prose_digits(lead),), (table,))
+    rows: list[tuple[str, ...]] = []
+    heads: list[int] = []
+    for sender, group in _by_sender(lines).items():
+        heads.append(len(rows))
+        rows.append((sender, "", ""))
+        for line in group:
+            number = len(rows) - len(heads) + 1
+            rows.append(_handover_row(number, line, decimals))
+    table = Table(_HANDOVER_COLUMNS, tuple(rows), heads=tuple(heads))
+    return Section(prose_digits(f"ส่งถึง{first.to_body}"), (prose_digits(about),), table, in_contents=False)
+
+
+def _by_sender(lines: list[HandoverLine]) -> dict[str, list[HandoverLine]]:
+    senders: dict[str, list[HandoverLine]] = {}
+    for line in lines:
+        through = f"\nประสานโดย {line.coordinator}" if line.coordinator not in ("", line.from_body) else ""
+        senders.setdefault(prose_digits(f"จาก{line.from_body}{through}"), []).append(line)
+    return senders
 
 
 def _handover_row(number: int, line: HandoverLine, decimals: int) -> tuple[str, ...]:
-    route = f"{line.from_body} → {line.to_body}"
-    under = wording.handover_state_name(line.state)
-    if line.coordinator:
-        under += f" ประสานโดย {line.coordinator}"
-    reason = wording.capacity_name(line.verdict)
+    under = f"{line.project_code} {prose_digits(line.area_name)}".rstrip()
     return (
         count(number, thai_digits=True),
-        f"{prose_digits(line.project_name)}\n{line.project_code} {prose_digits(line.area_name)}".rstrip(),
-        prose_digits(f"{route}\n{under}"),
-        prose_digits(f"{reason}\n{line.reason}" if line.reason else reason),
+        f"{prose_digits(line.project_name)}\n{under}",
         baht(line.amount_satang, decimals=decimals, thai_digits=True),
     )
 
 
 _PAIR_COLUMNS = (
     Column("คู่ที่", 0.07, "center"),
-    Column("รายการที่หนึ่ง", 0.34),
-    Column("รายการที่สอง", 0.34),
-    Column("เหตุที่น่าจะซ้ำ", 0.25),
+    Column("รายการที่หนึ่ง", 0.33),
+    Column("รายการที่สอง", 0.33),
+    Column("เหตุที่น่าจะซ้ำ", 0.27),
 )
 
 
@@ -85,12 +104,12 @@ def _pair_side(side: PairSide) -> str:
 
 
 def sources_annex(report: ProvinceReport) -> Chapter:
-    """Name every file with what became of its rows, and for every item its file, sheet and row."""
-    return Chapter(
-        "แหล่งที่มาของข้อมูล",
-        ("ทุกรายการในเล่มนี้สืบกลับไปถึงไฟล์ แผ่นงาน และแถวของเอกสารต้นทางได้",),
-        (_files_section(report), _findings_section(report), _rows_section(report)),
-    )
+    """Name every file with what became of its rows; the items of the book refer to these numbers."""
+    lead = "ใต้ชื่อของทุกรายการในเล่มนี้มีรหัส และหมายเลขเอกสาร แผ่นงาน และแถวที่อ่านมา หมายเลขเอกสารเป็นไปตามบัญชีนี้"
+    sections = [_files_section(report), _findings_section(report)]
+    if report.credits:
+        sections.append(Section("ทะเบียนที่ใช้", report.credits, in_contents=False))
+    return Chapter("แหล่งที่มาของข้อมูล", (lead,), tuple(sections))
 
 
 def _files_section(report: ProvinceReport) -> Section:
@@ -100,20 +119,22 @@ def _files_section(report: ProvinceReport) -> Section:
     decimals = decimals_for(file.total_satang for file in report.inputs)
     rows = tuple(
         (
+            count(number, thai_digits=True),
             f"{file.file}\n{wording.form_name(file.form)} {wording.OUTCOME_NAMES[file.outcome]}",
             *(count(n, thai_digits=True) for n in (file.rows, file.registered, file.merged, file.refused)),
             format_baht(file.total_satang, True, decimals),
         )
-        for file in report.inputs
+        for number, file in enumerate(report.inputs, start=1)
     )
     sums = [sum(getattr(f, name) for f in report.inputs) for name in ("rows", "registered", "merged", "refused")]
     total = sum(file.total_satang for file in report.inputs)
     columns = (
-        Column("ไฟล์", 0.34),
-        *(Column(name, 0.115 if name == "ขึ้นทะเบียน" else 0.09, "right") for name in ("แถว", "ขึ้นทะเบียน", "รวม", "ไม่รับ")),
-        Column("วงเงิน (บาท)", 0.22, "right"),
+        Column("ที่", 0.06, "center"),
+        Column("ไฟล์", 0.41),
+        *(Column(name, 0.115 if name == "ขึ้นทะเบียน" else 0.075, "right") for name in ("แถว", "ขึ้นทะเบียน", "รวม", "ไม่รับ")),
+        Column("วงเงิน (บาท)", 0.19, "right"),
     )
-    last = ("รวม", *(count(n, thai_digits=True) for n in sums), format_baht(total, True, decimals))
+    last = ("", "รวม", *(count(n, thai_digits=True) for n in sums), format_baht(total, True, decimals))
     return Section(title, (), Table(columns, rows, last))
 
 
@@ -137,28 +158,3 @@ def _findings_section(report: ProvinceReport) -> Section:
     total = ("รวม", "", count(len(report.findings), thai_digits=True))
     note = "รายละเอียดทุกข้อพร้อมแผ่นงานและเซลล์อยู่ในไฟล์ findings.xlsx"
     return Section(title, (note,), Table(columns, rows, total))
-
-
-def _rows_section(report: ProvinceReport) -> Section:
-    items = report.items_once()
-    title = "ที่มาของแต่ละรายการ"
-    if not items:
-        return Section(title, ("ยังไม่มีรายการในแผน",))
-    rows = tuple(
-        (
-            item.code,
-            prose_digits(item.name),
-            item.source.file or NOTHING,
-            item.source.sheet or NOTHING,
-            NOTHING if item.source.row is None else prose_digits(str(item.source.row)),
-        )
-        for item in items
-    )
-    columns = (
-        Column("รหัส", 0.15),
-        Column("โครงการ", 0.37),
-        Column("ไฟล์", 0.22),
-        Column("แผ่นงาน", 0.17),
-        Column("แถว", 0.09, "right"),
-    )
-    return Section(title, (), Table(columns, rows))

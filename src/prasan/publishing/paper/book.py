@@ -17,11 +17,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells; a line break inside a cell begins its small second line. The total is the last row."""
+    """Rows of cells; a line break inside a cell begins its small second line. The total is the last row.
+
+    `heads` are the places of rows that open a group: their first cell runs to the last column, and they stay with
+    the row below.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     total: tuple[str, ...] | None = None
+    heads: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from prasan.publishing.paper.book import Column, Table
 
 FONT = "TH Sarabun New"  # what officers' machines have; Sarabun is the same design under another name
 _UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
-_RULE, _DEEP, _PANEL, _MUTED = "B9C3CA", "0B5563", "F1F4F5", "4A5763"
+_RULE, _DEEP, _PANEL, _MUTED, _TINT = "B9C3CA", "0B5563", "F1F4F5", "4A5763", "E6F1F2"
 
 
 def set_fonts(properties: Any, *, size: float | None = None, bold: bool | None = None, colour: str = "") -> None:
@@ -69,8 +69,12 @@ def table_xml(table: Table, *, width: int) -> Any:
     widths = _widths(table.columns, width)
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     rows = [_row([column.title for column in table.columns], table.columns, widths, head=True)]
-    last = len(table.rows) if table.total is not None else 0  # the total does not stand alone on a page
-    rows += [_row(row, table.columns, widths, stay=n == last) for n, row in enumerate(table.rows, start=1)]
+    last = len(table.rows) - 1 if table.total is not None else -1  # the total does not stand alone on a page
+    for n, row in enumerate(table.rows):
+        if n in table.heads:
+            rows.append(_group_row(row, table.columns, widths))
+        else:
+            rows.append(_row(row, table.columns, widths, stay=n == last))
     if table.total is not None:
         rows.append(_row(table.total, table.columns, widths, total=True))
     return parse_xml(
@@ -112,6 +116,19 @@ def _row(
         for text, column, w in zip(cells, columns, widths, strict=True)
     )
     return f"<w:tr><w:trPr>{marks}</w:trPr>{body}</w:tr>"
+
+
+def _group_row(cells: Sequence[str], columns: Sequence[Column], widths: Sequence[int]) -> str:
+    """Open a group: its name runs to the last column, and it stays with the row below."""
+    edge = f'<w:tcBorders><w:bottom w:val="single" w:sz="4" w:space="0" w:color="{_RULE}"/></w:tcBorders>'
+    shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINT}"/>'
+    parts = ((cells[0], sum(widths[:-1]), len(columns) - 1, "left"), (cells[-1], widths[-1], 1, columns[-1].align))
+    body = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{span}"/>{edge}{shade}</w:tcPr>'
+        f"{_cell(text, align, strong=True, stay=True)}</w:tc>"
+        for text, width, span, align in parts
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{body}</w:tr>"
 
 
 def _cell(text: str, align: str, *, strong: bool, stay: bool) -> str:

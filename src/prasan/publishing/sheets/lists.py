@@ -1,8 +1,10 @@
 """The lists of a report as workbooks: findings, pairs side by side, items of every plan."""
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from prasan.publishing import wording
+from prasan.publishing.funnels import shown_funnels
 from prasan.publishing.parts import PairLine, PairSide, Plan, PlanLine, ProvinceReport
 from prasan.publishing.sheets.workbook import Cell, Field, Workbook
 
@@ -102,7 +104,31 @@ def plan_items_xlsx(report: ProvinceReport) -> bytes:
         rows=(_item_row(plan, item, years) for plan in report.plans for item in plan.items),
         empty="ยังไม่มีรายการในแผน ส่งแบบฟอร์มแล้วรวบรวมอีกครั้ง",
     )
+    _funnel_sheet(book, report)
     return book.to_bytes()
+
+
+def _funnel_sheet(book: Workbook, report: ProvinceReport) -> None:
+    """Where needs and requests came to; the places add up to what was asked."""
+    book.add_sheet(
+        "ผลของคำขอ",
+        title="คำขอไปถึงไหน",
+        note=_note(report),
+        fields=(
+            Field("คำขอ", 40), Field("ผล", 26), Field("จำนวน", 12, "number"), Field("ร้อยละ", 12, "percent"),
+            Field("วงเงิน (บาท)", 20, "baht"), Field("ร้อยละของวงเงิน", 14, "percent"),
+        ),
+        rows=(
+            (shown.title, line.words, line.tally.count, _float(line.share), line.tally.satang, _float(line.money_share))
+            for shown in shown_funnels(report)
+            for line in shown.lines
+        ),
+        empty="ยังไม่มีความต้องการของชุมชนหรือคำขอตามแบบ ผ.02/2",
+    )  # fmt: skip
+
+
+def _float(share: Decimal | None) -> float | None:
+    return None if share is None else float(share)
 
 
 def _item_row(plan: Plan, item: PlanLine, years: list[int]) -> list[Cell]:

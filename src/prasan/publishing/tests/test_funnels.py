@@ -1,19 +1,22 @@
 """The funnels: every request ends in one place, and the page shows the same figures."""
 
+import io
 import json
 import re
 from dataclasses import replace
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan.publishing.drawings.map import map_svg
-from prasan.publishing.funnels import CoordinationFunnel, NeedFunnel, Tally
+from prasan.publishing.funnels import CoordinationFunnel, NeedFunnel, Tally, shown_funnels
 from prasan.publishing.machine import report_json
-from prasan.publishing.pages.funnel import funnels_of
 from prasan.publishing.pages.page import index_html
+from prasan.publishing.paper.contents import plan_book
 from prasan.publishing.parts import needs_reconciliation
+from prasan.publishing.sheets.lists import plan_items_xlsx
 from prasan.publishing.testing import make_report
 
 SATANG = st.one_of(st.none(), st.integers(0, 10**14))
@@ -58,12 +61,29 @@ def test_report_json_carries_the_funnels_with_their_satang() -> None:
 
 
 def test_shares_have_two_decimals_rounded_half_up() -> None:
-    view = funnels_of(replace(make_report(), needs=FUNNEL))[0]
-    assert [bar.share for bar in view.bars] == ["100.00%", "33.33%", "33.33%", "33.33%", "0.00%"]
-    assert [bar.money_share for bar in view.bars] == ["100.00%", "0.00%", "33.33%", "66.67%", "0.00%"]
-    half = NeedFunnel.of([("taken", None)] * 1 + [("waiting", None)] * 799)
-    assert funnels_of(replace(make_report(), needs=half))[0].bars[2].share == "0.13%"  # 0.125 goes up
-    assert {bar.money_share for bar in funnels_of(replace(make_report(), needs=half))[0].bars} == {"–"}
+    lines = shown_funnels(replace(make_report(), needs=FUNNEL))[0].lines
+    assert [line.texts[2] for line in lines] == ["100.00%", "33.33%", "33.33%", "33.33%", "0.00%"]
+    assert [line.texts[4] for line in lines] == ["100.00%", "0.00%", "33.33%", "66.67%", "0.00%"]
+    half = NeedFunnel.of([("taken", None)] + [("waiting", None)] * 799)
+    lines = shown_funnels(replace(make_report(), needs=half))[0].lines
+    assert lines[2].texts[2] == "0.13%"  # 0.125 goes up
+    assert {line.texts[4] for line in lines} == {"–"}
+
+
+def test_the_book_tells_the_same_funnel_in_thai_digits() -> None:
+    sections = plan_book(replace(make_report(), needs=FUNNEL)).chapters[0].sections
+    table = next(section.table for section in sections if section.title.startswith("ความต้องการของชุมชน"))
+    assert table is not None
+    assert table.total == ("ขอมา", "๓", "๑๐๐.๐๐%", "๑๐๐", "๑๐๐.๐๐%")
+    assert table.rows[2] == ("ส่งต่อ", "๑", "๓๓.๓๓%", "๖๖.๖๗", "๖๖.๖๗%")
+
+
+def test_the_workbook_of_items_holds_the_funnel_in_baht() -> None:
+    data = plan_items_xlsx(replace(make_report(), needs=FUNNEL))
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["ผลของคำขอ"]
+    rows = list(sheet.iter_rows(min_row=5, values_only=True))
+    assert rows[0][1:] == ("ขอมา", 3, 100, 100, 100)
+    assert rows[3][1:] == ("ส่งต่อ", 1, 33.33, 66.67, 66.67)
 
 
 def test_the_page_shows_needs_and_requests_apart() -> None:
@@ -78,7 +98,6 @@ def test_the_page_shows_needs_and_requests_apart() -> None:
 
 
 def test_a_report_that_did_not_count_says_so() -> None:
-    report = make_report()
-    assert report.needs is None
+    report = replace(make_report(), needs=None)
     text = index_html(report, drawings={"map": "<svg></svg>", "calendar": "<svg></svg>"}).decode()
     assert "ยังไม่มีความต้องการของชุมชน" in text

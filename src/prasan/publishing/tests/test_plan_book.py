@@ -239,15 +239,15 @@ def test_a_long_plan_is_also_summed_by_programme_to_the_same_total() -> None:
     assert len(table.rows) == len({item.programme for item in plan.items})
 
 
-def test_a_plan_without_places_gives_their_room_to_the_names() -> None:
+def test_columns_in_which_every_row_would_say_the_same_give_their_room_to_the_names() -> None:
     plan = report().plans[0]
     bare = tuple(replace(item, place="", area_name="") for item in plan.items)
     book = plan_book(replace(report(), plans=(replace(plan, items=bare),)))
     table = book.chapters[1].sections[0].table
     assert table is not None
-    assert [column.title for column in table.columns] == ["ลำดับ", "โครงการ", "หน่วยรับผิดชอบ", "งบประมาณ (บาท)"]
+    assert [column.title for column in table.columns] == ["ลำดับ", "โครงการ", "งบประมาณ (บาท)"]
     assert sum(column.width for column in table.columns) == pytest.approx(1)
-    assert {len(row) for row in (*table.rows, table.total or ())} == {4}
+    assert {len(row) for row in (*table.rows, table.total or ())} == {3}
 
 
 def test_numbers_inside_latin_words_keep_their_digits() -> None:
