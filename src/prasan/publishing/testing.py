@@ -157,7 +157,9 @@ def make_report(*, items_each: int = 6, laos: int = 3) -> ProvinceReport:
         steps=make_steps(),
         areas=make_areas(),
         today=dt.date(2025, 5, 20),
-        needs=NeedFunnel.of(zip(cycle(NeedFunnel.NAMES), (item.amount_satang for item in plans[-2].items), strict=False)),
+        needs=NeedFunnel.of(
+            (place, item.amount_satang) for place, item in zip(cycle(NeedFunnel.NAMES), plans[-2].items, strict=False)
+        ),
     )  # fmt: skip
 
 

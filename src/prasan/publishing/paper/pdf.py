@@ -12,6 +12,7 @@ import typst
 from prasan.common.svg import sara_am_apart
 from prasan.publishing.paper.book import Book
 from prasan.publishing.paper.fonts import font_dir
+from prasan.publishing.paper.packing import packed
 
 _TEMPLATE = Path(__file__).with_name("book.typ")
 
@@ -33,7 +34,7 @@ def book_pdf(book: Book, *, made_on: dt.date, drawings: Mapping[str, str]) -> by
     made = _compiler(book, made_on, drawings).compile(format="pdf", timestamp=midnight)
     if not isinstance(made, bytes):
         raise TypeError("typst gave several files for one book")
-    return made
+    return packed(made)
 
 
 def book_pages(book: Book, *, made_on: dt.date, drawings: Mapping[str, str]) -> list[int]:
