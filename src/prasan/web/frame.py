@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
 from prasan.common.dates import fiscal_year_of
+from prasan.web.naming import short_name
 from prasan.web.queries import desk
+from prasan.web.wording import language, name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +54,19 @@ def frame(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     signed_in = bool(user is not None and user.is_authenticated)
     acting: list[str] = []
+    acting_short = ""
     waiting = 0
     if signed_in and isinstance(user, User):
         bodies = desk.bodies_of(user, timezone.localdate())
-        acting = [body.name_th if get_language() != "en" else body.name_en or body.name_th for body in bodies]
+        acting = [name_of(body) for body in bodies]
+        acting_short = short_name(bodies[0], language=language()) if bodies else ""
         waiting = desk.waiting_count(bodies)
     rooms = {key: _room(request, key, label, icon, waiting) for key, label, icon in (OFFICER if signed_in else PUBLIC)}
     return {
         "rooms": list(rooms.values()),
         "phone_rooms": [rooms[key] for key in PHONE[signed_in]],
         "acting": acting,
+        "acting_short": acting_short,
         "waiting": waiting,
         "fiscal_year_now": fiscal_year_of(timezone.localdate()),
         "languages": settings.LANGUAGES,

@@ -9,9 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from prasan.agencies.models import Body
 from prasan.areas.models import Area, AreaLevel
 from prasan.common.dates import format_date
 from prasan.cycles import queries as cycles
+from prasan.web.naming import english_name
 
 Text = str | Promise
 BANGKOK = "10"
@@ -33,7 +35,9 @@ def name_of(thing: Named | None) -> str:
     """The name in the reader's language; Thai where no English one is known."""
     if thing is None:
         return ""
-    return thing.name_en if language() == "en" and thing.name_en else thing.name_th
+    if language() != "en":
+        return thing.name_th
+    return english_name(thing) if isinstance(thing, Body) else thing.name_en or thing.name_th
 
 
 PREFIXES: dict[str, Text] = {
@@ -131,6 +135,8 @@ STATES: dict[str, State] = {
     "step.PAST": State("plain", "minus", _("ผ่านแล้ว")),
     "step.LATER": State("plain", "clock", _("ยังไม่ถึง")),
     "step.UNDATED": State("plain", "minus", _("ไม่ได้พิมพ์วันไว้")),
+    "need.TAKEN": State("accepted", "check", _("มีโครงการรองรับแล้ว")),
+    "need.WAITING": State("waiting", "clock", _("ยังไม่มีโครงการรองรับ")),
     "merged": State("sent", "pair", _("รวมกับรายการอื่นแล้ว")),
     "withdrawn": State("plain", "minus", _("ถอนแล้ว")),
 }

@@ -24,35 +24,35 @@ class CompareRow:
     first: SafeString
     second: SafeString
     same: bool
-    figures: bool = False
 
 
 def compare(first: Project, second: Project) -> list[CompareRow]:
     """What both projects say, line under line; lines empty on both sides are left out."""
     rows = [
         _row(_("ชื่อโครงการ"), first.name, second.name),
-        _row(_("เจ้าของ"), name_of(first.owner), name_of(second.owner)),
-        _row(_("ตอนนี้อยู่ที่"), name_of(integration.holder_of(first)), name_of(integration.holder_of(second))),
-        _row(_("พื้นที่"), _place(first), _place(second)),
+        _row(_("เจ้าของ"), name_of(first.owner), name_of(second.owner), whole=True),
+        _row(_("ตอนนี้อยู่ที่"), *(name_of(integration.holder_of(one)) for one in (first, second)), whole=True),
+        _row(_("พื้นที่"), _place(first), _place(second), whole=True),
         _row(_("ปีงบประมาณ"), str(first.fiscal_year), str(second.fiscal_year), whole=True),
         _row(_("จำนวนเงินแต่ละปี (บาท)"), _money(first), _money(second), whole=True),
         _row(_("ที่มา"), first.get_origin_display(), second.get_origin_display(), whole=True),
         _row(_("วัตถุประสงค์"), first.objective, second.objective),
         _row(_("เป้าหมาย"), first.target, second.target),
         _row(_("ตัวชี้วัด"), first.kpi, second.kpi),
-        _row(_("ผู้รับผิดชอบ"), first.responsible, second.responsible),
+        _row(_("ผู้รับผิดชอบ"), first.responsible, second.responsible, whole=True),
     ]
     return [row for row in rows if row is not None]
 
 
 def _row(label: str | Promise, first: str, second: str, *, whole: bool = False) -> CompareRow | None:
+    """Names and figures that differ are marked `whole`: a name cut inside a word is no word."""
     if not first and not second:
         return None
     same = first == second
     if same or not first or not second:
-        return CompareRow(label, _shown([(first, False)]), _shown([(second, False)]), same, whole)
+        return CompareRow(label, _shown([(first, False)]), _shown([(second, False)]), same)
     if whole:
-        return CompareRow(label, _shown([(first, True)]), _shown([(second, True)]), False, True)
+        return CompareRow(label, _shown([(first, True)]), _shown([(second, True)]), False)
     found = matching.differing_words(first, second)
     return CompareRow(
         label,

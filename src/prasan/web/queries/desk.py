@@ -105,15 +105,17 @@ def desk_of(user: User, *, on: dt.date) -> Desk:
     bodies = bodies_of(user, on)
     handovers = waiting_handovers(bodies)
     pairs = waiting_pairs(bodies) if bodies else Pair.objects.none()
-    returned = Handover.objects.filter(from_body__in=bodies, state=HandoverState.RETURNED)
+    returned = (
+        Handover.objects.filter(from_body__in=bodies, state=HandoverState.RETURNED)
+        .select_related("project", "from_body__area", "to_body__area")
+        .order_by("-answered_at", "-pk")
+    )
     return Desk(
-        handovers=list(handovers.select_related("project__area", "from_body", "to_body")[:SHOWN]),
+        handovers=list(handovers.select_related("project__area", "from_body__area", "to_body__area")[:SHOWN]),
         handover_count=handovers.count(),
         pairs=list(pairs.prefetch_related(None)[:SHOWN]),
         pair_count=pairs.count(),
-        returned=list(
-            returned.select_related("project", "from_body", "to_body").order_by("-answered_at", "-pk")[:SHOWN]
-        ),
+        returned=list(returned[:SHOWN]),
         files=_files(user),
         steps=open_steps(on=on)[:SHOWN],
     )

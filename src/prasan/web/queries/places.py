@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Length, Substr
 
 from prasan.areas import queries as area_queries
 from prasan.areas.models import Area, AreaClosure, AreaLevel, AreaLink, Tree
 from prasan.common.text import clean, search_key
+from prasan.integration.models import Handover
 from prasan.needs.models import Need
 from prasan.plans.models import PlanEdition
-from prasan.projects.models import AmountKind, Project, ProjectYear, Span
+from prasan.plans.queries import repeating_a_plan
+from prasan.projects.models import AmountKind, Project, ProjectYear, Span, TakeUp
 from prasan.web.queries.amounts import of_area, project_amount, standing_projects, within
 
 FOUND = 20
@@ -66,6 +68,7 @@ class AreaPage:
     children: list[Child]
     plans: list[PlanEdition]
     need_count: int
+    taken_count: int  # needs that a project answers
     needs: list[Need]
     project_count: int
     projects: list[Project]
@@ -86,7 +89,7 @@ def search(text: str) -> Found:
         return Found([], [], [])
     areas = list(_areas_called(text))
     key = search_key(text)
-    projects = standing_projects().select_related("owner", "area")
+    projects = standing_projects().select_related("owner__area", "area")
     needs = Need.objects.filter(merged_into=None, withdrawn_at=None).select_related("area", "body")
     if not key:
         return Found(_with_places(areas), [], [])
@@ -139,6 +142,32 @@ def provinces_with_plans() -> list[Area]:
     return [area for area in provinces() if area.code in codes]
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The one province of the system as the landing shows it: where one chooses one's district."""
+
+    area: Area
+    districts: list[Area]
+    needs: int
+    taken: int
+    projects: int
+
+
+def beginning(areas: list[Area]) -> Beginning | None:
+    """What the landing shows where all plans are of one province; None where one has to choose a province first."""
+    if len(areas) != 1:
+        return None
+    needs = Need.objects.filter(of_area(areas[0].pk), merged_into=None, withdrawn_at=None)
+    districts = area_queries.descendants_of(areas[0], AreaLevel.DISTRICT).filter(valid_to=None)
+    return Beginning(
+        area=areas[0],
+        districts=list(districts.order_by("sort_key", "code")),
+        needs=needs.count(),
+        taken=needs.filter(Exists(TakeUp.objects.filter(need=OuterRef("pk")))).count(),
+        projects=standing_projects().filter(of_area(areas[0].pk)).count(),
+    )
+
+
 def _two_digits(rows: QuerySet[Project] | QuerySet[Need]) -> list[str]:
     pairs = rows.order_by().annotate(two=Substr("area__code", 1, 2)).values_list("two", flat=True).distinct()
     return [code for code in pairs if code]
@@ -148,29 +177,35 @@ def area_page(area: Area, *, drafts_too: bool, shown: int = 10) -> AreaPage:
     """What the page of a place shows; drafts of plans only to those who work on them."""
     needs = Need.objects.filter(of_area(area.pk), merged_into=None, withdrawn_at=None)
     projects = standing_projects().filter(of_area(area.pk))
-    plans = PlanEdition.objects.filter(of_area(area.pk, "body__area")).select_related("body")
+    plans = PlanEdition.objects.filter(of_area(area.pk, "body__area")).select_related("body__area")
     if not drafts_too:
         plans = plans.exclude(state="DRAFT")
+    counted = _counted(area)
+    taken = Exists(TakeUp.objects.filter(need=OuterRef("pk")))
+    latest = Handover.objects.filter(project=OuterRef("pk")).order_by("-hop").values("state")[:1]
     return AreaPage(
         area=area,
         inside=ancestors(area),
-        years=_years(area),
-        children=_children(area),
+        years=_years(counted),
+        children=_children(area, counted),
         plans=list(plans.annotate(count=Count("items")).order_by("-fiscal_year", "plan_type", "body__sort_key")[:50]),
         need_count=needs.count(),
-        needs=list(needs.select_related("area").order_by("-fiscal_year", "code")[:shown]),
+        taken_count=needs.filter(taken).count(),
+        needs=list(
+            needs.annotate(is_taken=taken).select_related("area").order_by("-fiscal_year", "code")[:shown],
+        ),
         project_count=projects.count(),
         projects=list(
-            projects.annotate(amount=project_amount()).select_related("owner").order_by("-fiscal_year", "code")[:shown]
+            projects.annotate(amount=project_amount(), handed=Subquery(latest))
+            .select_related("owner__area")
+            .order_by("-fiscal_year", "code")[:shown]
         ),
     )
 
 
-def _years(area: Area) -> list[YearTotal]:
+def _years(counted: QuerySet[ProjectYear]) -> list[YearTotal]:
     rows = (
-        _counted()
-        .filter(of_area(area.pk, "project__area"))
-        .order_by()
+        counted.order_by()
         .values("fiscal_year")
         .annotate(projects=Count("project", distinct=True), satang=Sum("amount_satang"))
         .order_by("fiscal_year")
@@ -178,15 +213,27 @@ def _years(area: Area) -> list[YearTotal]:
     return [YearTotal(row["fiscal_year"], row["projects"], row["satang"]) for row in rows]
 
 
-def _counted() -> QuerySet[ProjectYear]:
-    """Amounts that count: planned ones, and budgeted ones of projects that planned nothing; merged ones once."""
+def _counted(area: Area) -> QuerySet[ProjectYear]:
+    """Amounts that count in a place: planned ones, and budgeted ones of projects that planned nothing.
+
+    What stands for the same money counts once: merged projects, and lines of action plans that repeat a planned
+    project of their own body in the same year.
+    """
     planned = ProjectYear.objects.filter(project=OuterRef("project"), kind=AmountKind.PLANNED, span=Span.IN)
-    counted = Q(kind=AmountKind.PLANNED) | (Q(kind=AmountKind.BUDGETED) & ~Exists(planned))
+    wanted = Q(kind=AmountKind.PLANNED) | (Q(kind=AmountKind.BUDGETED) & ~Exists(planned))
     standing = ProjectYear.objects.filter(project__merged_into=None, project__withdrawn_at=None)
-    return standing.filter(counted, span=Span.IN)
+    counted = standing.filter(wanted, of_area(area.pk, "project__area"), span=Span.IN)
+    listed: dict[int, set[int]] = {}
+    for year, project in counted.order_by().values_list("fiscal_year", "project"):
+        listed.setdefault(year, set()).add(project)
+    if not repeating_a_plan(set().union(*listed.values())):
+        return counted
+    for year, projects in listed.items():
+        counted = counted.exclude(fiscal_year=year, project__in=repeating_a_plan(projects))
+    return counted
 
 
-def _children(area: Area) -> list[Child]:
+def _children(area: Area, counted: QuerySet[ProjectYear]) -> list[Child]:
     """Places directly within. Their figures are added up by code prefix: one query each, however deep."""
     links = AreaLink.objects.filter(tree=Tree.ADMINISTRATIVE, parent=area, child__valid_to=None, valid_to=None)
     children = [link.child for link in links.select_related("child").order_by("child__sort_key", "child__code")]
@@ -195,9 +242,7 @@ def _children(area: Area) -> list[Child]:
     digits = max(len(child.code) for child in children)
     inside = within(area.pk)
     money = (
-        _counted()
-        .filter(project__area__in=inside)
-        .order_by()
+        counted.order_by()
         .annotate(prefix=Substr("project__area__code", 1, digits))
         .values("prefix")
         .annotate(satang=Sum("amount_satang"))

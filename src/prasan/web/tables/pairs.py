@@ -35,7 +35,7 @@ class PairRow:
 
 def pair_rows() -> QuerySet[Pair]:
     """Pairs with both projects and what each asks."""
-    return Pair.objects.select_related("first__owner", "second__owner").annotate(
+    return Pair.objects.select_related("first__owner__area", "second__owner__area").annotate(
         first_amount=project_amount("first"), second_amount=project_amount("second")
     )
 

@@ -6,6 +6,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, 
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration.models import Handover, Pair, PairDecision, Verdict
 from prasan.plans.models import EditionState, PlanEdition, PlanItem, PlanType
@@ -49,7 +50,7 @@ def item_rows(edition: PlanEdition) -> QuerySet[PlanItem]:
     latest = Handover.objects.filter(project=OuterRef("project")).order_by("-hop").values("state")[:1]
     return (
         PlanItem.objects.filter(edition=edition)
-        .select_related("project__owner", "project__area", "need__body", "need__area")
+        .select_related("project__owner__area", "project__area", "need__body__area", "need__area")
         .annotate(
             amount=item_amount(),
             has_pair=Exists(waiting),
@@ -140,12 +141,9 @@ def items_spec(edition: PlanEdition) -> ListSpec[PlanItem, ItemRow]:
 
 
 def _owners(items: QuerySet[PlanItem]) -> tuple[tuple[str, str], ...]:
-    rows = items.annotate(
-        o=Coalesce(F("project__owner"), F("need__body")),
-        n=Coalesce(F("project__owner__name_th"), F("need__body__name_th")),
-        k=Coalesce(F("project__owner__sort_key"), F("need__body__sort_key")),
-    ).values_list("k", "o", "n")
-    return tuple((str(pk), name) for _, pk, name in sorted(set(rows)))
+    owners = items.annotate(o=Coalesce(F("project__owner"), F("need__body"))).values("o")
+    bodies = Body.objects.filter(pk__in=owners).select_related("area").order_by("sort_key", "pk")
+    return tuple((str(body.pk), name_of(body)) for body in bodies)
 
 
 def _places(items: QuerySet[PlanItem]) -> tuple[tuple[str, str], ...]:
@@ -176,7 +174,7 @@ class PlanRow:
 
 def plan_rows(*, drafts_too: bool) -> QuerySet[PlanEdition]:
     """Plan editions with their number of items."""
-    rows = PlanEdition.objects.select_related("body").annotate(item_count=Count("items"))
+    rows = PlanEdition.objects.select_related("body__area").annotate(item_count=Count("items"))
     return rows if drafts_too else rows.exclude(state=EditionState.DRAFT)
 
 

@@ -47,7 +47,7 @@ def project_rows() -> QuerySet[Project]:
     """Standing projects with what the list sorts and adds up by."""
     return (
         standing_projects()
-        .select_related("owner", "area")
+        .select_related("owner__area", "area")
         .annotate(amount=project_amount(), place_sort=Coalesce(F("area__code"), Value("")))
     )
 
@@ -127,7 +127,7 @@ def need_rows() -> QuerySet[Need]:
     """Standing needs with what the list sorts and adds up by."""
     return (
         Need.objects.filter(merged_into=None, withdrawn_at=None)
-        .select_related("area", "body")
+        .select_related("area", "body__area")
         .annotate(is_taken=Exists(TakeUp.objects.filter(need=OuterRef("pk"))))
     )
 

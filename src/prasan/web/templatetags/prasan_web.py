@@ -49,9 +49,27 @@ def baht(satang: int | None) -> str:
 
 
 @register.filter
+def thousands(number: int | None) -> str:
+    """A count with separators of thousands, "–" for none."""
+    return "–" if number is None else f"{number:,}"
+
+
+@register.filter
 def million(satang: int | None) -> str:
     """Satang as million baht to two decimals, for figures that only give the size."""
     return "–" if satang is None else format_million(satang, decimals=2)
+
+
+@register.filter
+def round_million(satang: int) -> str:
+    """Satang as million baht with the places it needs and no more, for the round limits of a scale."""
+    return format_million(satang)
+
+
+@register.filter
+def below(y: float, by: float) -> float:
+    """A height on a drawing so much further down."""
+    return round(y + by, 1)
 
 
 @register.simple_tag

@@ -9,9 +9,12 @@ from django.test import Client, RequestFactory
 
 from prasan.accounts.models import User
 from prasan.cycles.models import CycleStep
+from prasan.integration.models import Pair, PairDecision
 from prasan.integration.services import accept_handover
+from prasan.integration.testing import make_pair
+from prasan.projects.models import Origin
 from prasan.projects.testing import make_project
-from prasan.web.queries import journey, maps, steps
+from prasan.web.queries import journey, places, steps
 from prasan.web.queries.comparing import compare, pieces
 from prasan.web.tests.conftest import Stage
 from prasan.web.views import errors
@@ -95,6 +98,36 @@ def test_a_place_adds_up_what_lies_below_it(stage: Stage, client: Client) -> Non
     assert "1,850,000" not in client.get("/areas/5602/").content.decode()
 
 
+def test_a_line_of_the_action_plan_that_repeats_a_planned_project_is_money_once(stage: Stage) -> None:
+    line = make_project(
+        owner=stage.cast.sao, name="ก่อสร้างถนน คสล. สายกลางบ้าน หมู่ 1", baht=900_000, area=stage.cast.village,
+        origin=Origin.ACTION_PLAN,
+    )  # fmt: skip
+    district = stage.cast.district
+    twice = places.area_page(district, drafts_too=True)
+    assert [(year.projects, year.satang) for year in twice.years] == [(3, 275_000_000)]
+    pair = make_pair(stage.road, line, probability=0.95)
+    once = places.area_page(district, drafts_too=True)
+    assert [(year.projects, year.satang) for year in once.years] == [(2, 185_000_000)]
+    assert sum(child.satang for child in once.children) == 185_000_000
+    Pair.objects.filter(pk=pair.pk).update(decision=PairDecision.DIFFERENT)
+    assert sum(year.satang for year in places.area_page(district, drafts_too=True).years) == 275_000_000
+
+
+def test_a_place_says_which_needs_a_project_answers_and_how_far_projects_are(stage: Stage, client: Client) -> None:
+    page = client.get(f"/areas/{stage.cast.tambon.code}/").content.decode()
+    assert "มีโครงการรองรับแล้ว 1" in page
+    assert "ส่งต่อแล้ว รอตอบ" in page
+
+
+def test_short_fields_that_differ_are_marked_whole_never_inside_a_word(stage: Stage) -> None:
+    other = make_project(owner=stage.cast.pao, name="ก่อสร้างถนน คสล. สายเหนือ")
+    rows = {str(row.label): row for row in compare(stage.road, other)}
+    assert rows["เจ้าของ"].second == f"<mark>{stage.cast.pao.name_th}</mark>"
+    assert rows["พื้นที่"].first.startswith("<mark>")
+    assert rows["พื้นที่"].first.count("<mark>") == 1
+
+
 @pytest.mark.parametrize("asked", ["แม่ใส", "ต.แม่ใส", "ตำบลแม่ใส", "560114"])
 def test_a_place_is_found_by_name_with_or_without_its_level(stage: Stage, client: Client, asked: str) -> None:
     page = client.get("/", {"q": asked}).content.decode()
@@ -106,14 +139,6 @@ def test_a_project_is_found_by_its_code_and_by_words(stage: Stage, client: Clien
     for asked in (stage.road.code, "สายกลางบ้าน"):
         assert f'href="/projects/{stage.road.code}/"' in client.get("/", {"q": asked}).content.decode()
     assert "ไม่พบ" in client.get("/", {"q": "ไม่มีที่ใด"}).content.decode()
-
-
-def test_the_map_gives_darker_shades_to_more_money() -> None:
-    shade_of, bounds = maps.shades([0, 5, 100, 100, 7, 900, 40, 60])
-    assert shade_of[0] == 0
-    assert [shade_of[amount] for amount in (5, 7, 40, 60, 100, 900)] == [1, 1, 2, 3, 4, 5]
-    assert [shade for shade, _low, _high in bounds] == [1, 2, 3, 4, 5]
-    assert maps.shades([0, 3]) == ({0: 0, 3: 5}, [(5, 3, 3)])
 
 
 def test_days_left_count_to_the_last_day_and_days_until_to_the_first(stage: Stage) -> None:

@@ -13,10 +13,12 @@ from prasan.web.routes import ANYONE, route
 def home(request: HttpRequest) -> HttpResponse:
     """The landing: find one's place, a project, or a code."""
     text = request.GET.get("q", "").strip()[:200]
+    provinces = places.provinces_with_plans() if not text else []
     context = {
         "q": text,
         "found": places.search(text) if text else None,
-        "provinces": places.provinces_with_plans() if not text else [],
+        "provinces": provinces,
+        "beginning": places.beginning(provinces),
         "hide_find": True,
     }
     fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
@@ -37,7 +39,7 @@ def area(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "page": page,
         "area": found,
-        "map": maps.money_map(page.children),
+        "map": maps.money_map(found, page.children),
         "most": max((year.satang for year in page.years), default=0),
         "total": sum(year.satang for year in page.years),
         "children_title": _("พื้นที่ภายใน"),
