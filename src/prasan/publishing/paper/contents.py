@@ -144,7 +144,7 @@ def _reconciliation_table(report: ProvinceReport) -> Section:
 
 
 def _writer(unit: str) -> Callable[[int], str]:
-    return (lambda value: f"{format_baht(value, decimals=2)} บาท") if unit == "satang" else (lambda n: f"{n:,} แถว")
+    return (lambda value: f"{format_baht(value, decimals=2)} บาท") if unit == "satang" else (lambda n: f"{n:,} รายการ")
 
 
 def _difference(value: int, written: Callable[[int], str]) -> str:
