@@ -12,7 +12,7 @@ const MODULES = path.join(ROOT, "node_modules");
 // Of govuk-frontend only what forms and task lists need; the rest of its sheet would be dead weight on a weak line.
 const GOVUK_PARTS = [
   "error-message", "error-summary", "fieldset", "file-upload", "form-group", "hint", "input", "label",
-  "radios", "checkboxes", "select", "task-list", "tag", "textarea",
+  "radios", "select", "textarea",
 ];
 const WANTED = new RegExp(`\\.govuk-(?:${GOVUK_PARTS.join("|")})(?![a-z])`);
 

@@ -67,9 +67,11 @@ def pieces(text: str, spans: list[tuple[int, int]]) -> list[Piece]:
     found: list[Piece] = []
     at = 0
     for start, end in spans:
-        # A space more or less is no word that differs.
-        found += [(text[at:start], False), (text[start:end], bool(text[start:end].strip()))]
-        at = end
+        # A space more or less is no word that differs, and none is marked beside a word that does.
+        words = text[start:end].strip()
+        first = start + text[start:end].index(words)
+        found += [(text[at:first], False), (words, True)]
+        at = first + len(words)
     return [piece for piece in [*found, (text[at:], False)] if piece[0]]
 
 

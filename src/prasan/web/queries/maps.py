@@ -14,6 +14,7 @@ from prasan.web.wording import name_of
 
 WIDTH, HEIGHT, EDGE = 400, 420, 4
 LETTERS = 13.0
+ROOM = 0.92  # of the width a name may take
 FEWEST_CELLS = 2
 DRAWN_LEVELS = (AreaLevel.DISTRICT, AreaLevel.SUBDISTRICT)
 
@@ -62,8 +63,8 @@ class MoneyMap:
 
 
 def money_map(area: Area, children: Sequence[Child]) -> MoneyMap | None:
-    """The map of the districts or subdistricts directly within a place; None where it has neither."""
-    if not children or children[0].area.level not in DRAWN_LEVELS:
+    """The map of the districts or subdistricts directly within a place; None where it has neither, or no money."""
+    if not any(child.satang for child in children) or children[0].area.level not in DRAWN_LEVELS:
         return None
     known = _points(area, children)
     points = {spot for spots in known.values() for spot in spots}
@@ -100,7 +101,7 @@ def _written(drawn: Sequence[Drawn], areas: dict[str, Area], scale: Sequence[Ste
     shapes: list[Shape] = []
     for one in drawn:
         step = step_for(scale, one.area.satang)
-        fits = text_width(one.area.name, LETTERS) < one.width
+        fits = text_width(one.area.name, LETTERS) < ROOM * one.width
         mark = one.area.name if fits else str(sum(shape.numbered for shape in shapes) + 1)
         shapes.append(
             Shape(

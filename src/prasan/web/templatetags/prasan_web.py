@@ -1,9 +1,10 @@
 """Tags of the page templates: money, dates, names, states, icons."""
 
 import datetime as dt
+import re
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from prasan.areas.models import Area
@@ -34,6 +35,21 @@ ICONS = {
     "menu": "M4 7h16M4 12h16M4 17h16",
     "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4 21c0-4 4-6 8-6s8 2 8 6",
 }
+
+
+UNBROKEN = re.compile(
+    r"(?:(?<=\s)|^)((?:ตำบล|อำเภอ|จังหวัด|บ้าน|ต\.|อ\.|จ\.)\S{1,24}(?=\s|$)"
+    r"|หมู่(?:ที่)? ?\d+|[\d,.]+ (?:เมตร|ไร่|แห่ง|บ่อ|คน)(?=\s|$))"
+)
+"""Names of places and measures: browsers cut the names into the words they are made of (กมลา|ไสย)."""
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """A name whose places and measures stay on one line each."""
+    pieces = UNBROKEN.split(text)
+    held = ((format_html('<span class="held">{}</span>', p) if n % 2 else p,) for n, p in enumerate(pieces) if p)
+    return format_html_join("", "{}", held)
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """What the pages say: the desk, the journey, the comparison, places, the calendar, and errors that teach."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from prasan.projects.models import Origin
 from prasan.projects.testing import make_project
 from prasan.web.queries import journey, places, steps
 from prasan.web.queries.comparing import compare, pieces
+from prasan.web.templatetags.prasan_web import unbroken
 from prasan.web.tests.conftest import Stage
 from prasan.web.views import errors
 
@@ -88,7 +90,15 @@ def test_names_are_escaped_where_words_are_marked(stage: Stage) -> None:
 
 
 def test_a_space_more_is_not_marked() -> None:
-    assert pieces("ถนน คสล.", [(3, 4)]) == [("ถนน", False), (" ", False), ("คสล.", False)]
+    assert pieces("ถนน คสล.", [(3, 4)]) == [("ถนน", False), (" คสล.", False)]
+    assert pieces("ถนน คสล. ยาว", [(3, 9)]) == [("ถนน ", False), ("คสล.", True), (" ยาว", False)]
+
+
+def test_names_of_places_and_measures_are_kept_on_one_line() -> None:
+    held = unbroken("ก่อสร้าง<ถนน> หมู่ที่ 2 ตำบลกมลาไสย ยาว 1,200 เมตร")
+    assert "&lt;ถนน&gt;" in held
+    assert re.findall(r'<span class="held">([^<]+)</span>', held) == ["หมู่ที่ 2", "ตำบลกมลาไสย", "1,200 เมตร"]
+    assert unbroken("ก่อสร้างบ้านพักครู") == "ก่อสร้างบ้านพักครู"
 
 
 def test_a_place_adds_up_what_lies_below_it(stage: Stage, client: Client) -> None:
