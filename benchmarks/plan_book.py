@@ -41,7 +41,7 @@ from prasan.publishing.parts import ProvinceReport  # noqa: E402
 from prasan.publishing.testing import make_report  # noqa: E402
 
 ROUNDS = 3
-ROWS_IN_PLANS = 7.5  # rows of plans for each page wanted; the same rows fill the annex of sources
+ROWS_IN_PLANS = 10.3  # rows of plans for each page wanted, with the chapters around them
 
 
 def sized(pages: int) -> ProvinceReport:

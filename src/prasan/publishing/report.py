@@ -16,7 +16,7 @@ from prasan.publishing.paper.book import Book
 from prasan.publishing.paper.contents import plan_book
 from prasan.publishing.paper.docx import book_docx
 from prasan.publishing.paper.fonts import UnableToFindFonts, font_dir
-from prasan.publishing.paper.pdf import book_pdf
+from prasan.publishing.paper.pdf import book_pdf, in_thai_digits
 from prasan.publishing.parts import (
     Counts,
     HandoverLine,
@@ -110,6 +110,7 @@ def write_all(report: ProvinceReport, out_dir: Path, progress: Progress | None =
 
 def _writers(report: ProvinceReport) -> Mapping[str, Callable[[], bytes]]:
     drawings = {"map": map_svg(report), "calendar": _calendar(report)}
+    in_book = {name: in_thai_digits(svg) for name, svg in drawings.items()}
     book: Book = plan_book(report)
     writers: dict[str, Callable[[], bytes]] = {
         "report.json": partial(report_json, report),
@@ -117,8 +118,8 @@ def _writers(report: ProvinceReport) -> Mapping[str, Callable[[], bytes]]:
         "map.svg": drawings["map"].encode,
         "calendar.svg": drawings["calendar"].encode,
         "index.html": partial(index_html, report, drawings=drawings),
-        "plan_book.docx": partial(book_docx, book, made_on=report.generated_on, drawings=drawings),
-        "plan_book.pdf": partial(book_pdf, book, made_on=report.generated_on, drawings=drawings),
+        "plan_book.docx": partial(book_docx, book, made_on=report.generated_on, drawings=in_book),
+        "plan_book.pdf": partial(book_pdf, book, made_on=report.generated_on, drawings=in_book),
     }
     writers |= {name: partial(write, report) for name, write in WORKBOOKS.items()}
     return {name: writers[name] for name in FILES}

@@ -6,7 +6,7 @@ from prasan.common.money import format_baht
 from prasan.common.svg import FONT_FAMILY, svg_text, text_width
 from prasan.publishing import wording
 from prasan.publishing.drawings.scale import INK, NO_MONEY, Step, scale_of, step_for
-from prasan.publishing.drawings.shapes import Drawn, bottom_of, shapes_of
+from prasan.publishing.drawings.shapes import Drawn, about, bottom_of, shapes_of
 from prasan.publishing.parts import ProvinceReport
 
 WIDTH, FRAME_HEIGHT = 900, 760
@@ -14,6 +14,8 @@ _MARGIN, _TOP, _LEGEND = 24, 96, 210
 _MUTED, _LINE = "#4a5763", "#5c6b76"
 _BIG, _SMALL = 13.0, 11.0
 _ROW, _LISTED = 26, 18  # heights of a row of the legend and of the list under it
+
+_ABOUT = "แนวเขตโดยประมาณจากที่ตั้งอำเภอ ไม่ใช่แนวเขตปกครอง"
 
 Box = tuple[float, float, float, float]
 
@@ -27,6 +29,7 @@ def map_svg(report: ProvinceReport) -> str:
     tall = FRAME_HEIGHT - _TOP - _MARGIN
     shapes = shapes_of(report.areas, report.outline, left=_MARGIN, top=_TOP, width=frame, height=tall)
     labels, listed = _labels(shapes, scale)
+    notes = [*([_ABOUT] if about(report.areas) else []), *report.credits[:1]]
     height = max(
         bottom_of(shapes) + _MARGIN + 20,
         _TOP + 220 + _MARGIN,
@@ -34,7 +37,7 @@ def map_svg(report: ProvinceReport) -> str:
     )
     parts = [*_opening(report, height), *_areas(shapes, scale), *labels]
     parts += _legend(scale, listed, WIDTH - _MARGIN - _LEGEND + 24)
-    parts += [_text(_MARGIN, height - 12, line, 10, _MUTED) for line in report.credits[:1]]
+    parts += [_text(_MARGIN, height - 12, " · ".join(notes), 10, _MUTED)] if notes else []
     return "\n".join([*parts, "</svg>"]) + "\n"
 
 

@@ -25,6 +25,11 @@ class Drawn:
     width: float
 
 
+def about(areas: Sequence[MapArea]) -> bool:
+    """Whether the shapes are only about right: cells around points, which a reader could take for boundaries."""
+    return bool(areas) and not all(area.geometry for area in areas) and all(area.points for area in areas)
+
+
 def shapes_of(
     areas: Sequence[MapArea],
     outline: Mapping[str, Any] | None = None,
@@ -42,7 +47,7 @@ def shapes_of(
     geometries: list[Any]
     if all(area.geometry for area in areas):
         geometries = [shapely.make_valid(shape(dict(area.geometry or {}))) for area in areas]
-    elif all(area.points for area in areas):
+    elif about(areas):
         geometries = _cells(areas, land)
     else:
         return _tiles(areas, left, top, width)

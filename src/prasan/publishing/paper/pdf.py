@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import cache
@@ -13,8 +14,15 @@ from prasan.common.svg import sara_am_apart
 from prasan.publishing.paper.book import Book
 from prasan.publishing.paper.fonts import font_dir
 from prasan.publishing.paper.packing import packed
+from prasan.publishing.wording import prose_digits
 
+_words_drawn = re.compile(r"(?<=>)[^<>]+(?=</(?:text|tspan)>)")
 _TEMPLATE = Path(__file__).with_name("book.typ")
+
+
+def in_thai_digits(svg: str) -> str:
+    """Write the numbers of a drawing as the book writes its own; the name of a licence stays as it is."""
+    return _words_drawn.sub(lambda found: found[0] if "CC BY" in found[0] else prose_digits(found[0]), svg)
 
 
 @cache

@@ -65,6 +65,14 @@ def test_cells_around_points_fill_the_province_without_overlap() -> None:
     assert whole.area == pytest.approx(xs * ys, rel=1e-2)
 
 
+def test_cells_that_are_no_boundaries_say_so_and_boundaries_do_not() -> None:
+    said = svg_text("ไม่ใช่แนวเขตปกครอง")
+    assert said in map_svg(replace(make_report(), areas=make_areas(boundaries=False)))
+    assert said not in map_svg(make_report())
+    tiles = tuple(replace(area, geometry=None, points=()) for area in make_areas())
+    assert said not in map_svg(replace(make_report(), areas=tiles))
+
+
 def test_without_districts_the_map_says_what_to_do() -> None:
     svg = map_svg(ProvinceReport("46", "กาฬสินธุ์", 2569, "moi_2559", dt.date(2025, 9, 15)))
     assert "prasan load areas" in svg

@@ -15,12 +15,13 @@ from docx.oxml.ns import qn
 
 from prasan.common.money import Unit, format_baht, parse_amount
 from prasan.common.text import to_arabic_digits, to_thai_digits
+from prasan.publishing.drawings.map import map_svg
 from prasan.publishing.paper import fonts
 from prasan.publishing.paper.breaking import unbroken
 from prasan.publishing.paper.contents import plan_book
 from prasan.publishing.paper.docx import book_docx
 from prasan.publishing.paper.fonts import UnableToFindFonts
-from prasan.publishing.paper.pdf import book_pages, book_pdf
+from prasan.publishing.paper.pdf import book_pages, book_pdf, in_thai_digits
 from prasan.publishing.parts import ProvinceReport
 from prasan.publishing.testing import make_report
 from prasan.publishing.wording import prose_digits
@@ -248,6 +249,65 @@ def test_columns_in_which_every_row_would_say_the_same_give_their_room_to_the_na
     assert [column.title for column in table.columns] == ["ลำดับ", "โครงการ", "งบประมาณ (บาท)"]
     assert sum(column.width for column in table.columns) == pytest.approx(1)
     assert {len(row) for row in (*table.rows, table.total or ())} == {3}
+
+
+def test_plans_of_villages_stand_together_under_their_tambon_and_still_add_up() -> None:
+    village = report().plans_of("VILLAGE")[0]
+    plans = tuple(
+        replace(village, body=f"กม. บ้านทดสอบ หมู่ที่ {n}", subdistrict_name="หนองแวง", district_name="สมเด็จ")
+        for n in range(1, 4)
+    )
+    book = plan_book(replace(report(), plans=(*report().plans_of("PROVINCE"), *plans, replace(plans[0], items=()))))
+    (section,) = book.chapters[4].sections
+    assert section.title == "ตำบลหนองแวง อำเภอสมเด็จ"
+    table = section.table
+    assert table is not None
+    assert table.total is not None
+    assert [table.rows[n][0].split("\n")[0] for n in table.heads][:2] == [
+        "กม. บ้านทดสอบ หมู่ที่ ๑  ๔ รายการ",
+        "กม. บ้านทดสอบ หมู่ที่ ๒  ๔ รายการ",
+    ]
+    heads = [parse_amount(table.rows[n][-1], unit=Unit.BAHT) or 0 for n in table.heads]
+    rows = [parse_amount(row[-1], unit=Unit.BAHT) or 0 for n, row in enumerate(table.rows) if n not in table.heads]
+    total = parse_amount(table.total[-1], unit=Unit.BAHT)
+    assert sum(heads) == sum(rows) == total == 3 * village.total_satang
+    assert len(rows) == 12
+    texts = pypdf.PdfReader(io.BytesIO(book_pdf(book, made_on=DAY, drawings={})))
+    assert sum(page.extract_text().count("P46-69-90001") for page in texts.pages) == 3
+    words = docx.Document(io.BytesIO(book_docx(book, made_on=DAY, drawings={})))
+    assert any("บ้านทดสอบ หมู่ที่ ๓" in cell.text for t in words.tables for cell in t._cells)
+
+
+def test_every_item_tells_the_file_sheet_and_row_it_was_read_from() -> None:
+    book = plan_book(report())
+    files = {file.file: n for n, file in enumerate(report().inputs, start=1)}
+    item = report().plans_of("LAO")[0].items[0]
+    told = [row[1] for s in book.chapters[3].sections if s.table for row in s.table.rows if item.code in row[1]]
+    assert told
+    number = files.get(item.source.file)
+    name = f"เอกสาร {to_thai_digits(str(number))}" if number else item.source.file
+    assert told[0].endswith(f"{item.code} · {name} › {item.source.sheet} › แถว {to_thai_digits(str(item.source.row))}")
+
+
+def test_what_many_hand_overs_share_is_said_once() -> None:
+    first = report().handovers[0]
+    lines = tuple(replace(first, project_code=f"P46-69-{n:05}", from_body=f"อบต.ทดสอบ {n % 2}") for n in range(1, 9))
+    sections = plan_book(replace(report(), handovers=lines)).chapters[5].sections
+    assert len(sections) == 1
+    table = sections[0].table
+    assert table is not None
+    assert len(table.heads) == 2
+    assert len(table.rows) == 10
+    assert sum(text.count(first.reason) for text in texts_of(asdict(sections[0]))) == 1
+
+
+def test_the_drawings_of_the_book_speak_thai_digits_and_keep_their_shapes() -> None:
+    svg = map_svg(replace(report(), credits=("ทะเบียน (CC BY 4.0)",)))
+    printed = in_thai_digits(svg)
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", printed)
+    assert any("๒๕๖๙" in text for text in texts)
+    assert [text for text in texts if re.search(r"[0-9]", text)] == ["ทะเบียน (CC BY 4.0)"]
+    assert re.sub(r">[^<>]*<", "><", printed) == re.sub(r">[^<>]*<", "><", svg)
 
 
 def test_numbers_inside_latin_words_keep_their_digits() -> None:
