@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from prasan.common.dates import format_date
 from prasan.needs.models import Need, ResponseKind
-from prasan.projects.models import Project
+from prasan.projects.models import Origin, Project
 from prasan.projects.queries import late_notices
 from prasan.publishing import report as parts
 
@@ -13,9 +13,24 @@ Sources = Mapping[tuple[str, int], parts.Source]
 
 
 def check(projects: Sequence[Project], needs: Sequence[Need], sources: Sources) -> Iterable[parts.ReportFinding]:
-    """Late notices of agencies (R50), and forums whose needs are not all classified (R33)."""
+    """Late notices of agencies (R50), requests that could not go on (R37), forums not all classified (R33)."""
     yield from _late_notices(projects, sources)
+    yield from _not_handed_over(projects, sources)
     yield from _unclassified(needs, sources)
+
+
+def _not_handed_over(projects: Sequence[Project], sources: Sources) -> Iterable[parts.ReportFinding]:
+    asked = [p.pk for p in projects if p.origin == Origin.LOCAL_PLAN_COORDINATION]
+    for project in Project.objects.filter(pk__in=asked, handovers=None).select_related("owner").order_by("code"):
+        yield _finding(
+            sources.get(("project", project.pk), parts.Source()),
+            "not_handed_over",
+            f"{project.code} ของ{project.owner.name_th} ขอประสานแผน แต่ยังส่งต่อไม่ได้ เพราะไม่ทราบอำเภอของ อปท. "
+            "หรือพื้นที่โครงการอยู่นอกอำเภอนั้น (R37) โปรดโหลดทะเบียน อปท. ด้วย prasan load bodies หรือระบุพื้นที่โครงการ แล้วส่งต่อเอง",
+            f"{project.code} of {project.owner.name_th} asks for coordination and could not be handed over: the "
+            "district of the local government is not known, or the project's place lies outside it (R37). Load the "
+            "register of local governments (prasan load bodies), or give the project's place, and hand it over.",
+        )
 
 
 def _late_notices(projects: Sequence[Project], sources: Sources) -> Iterable[parts.ReportFinding]:

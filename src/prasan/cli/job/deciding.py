@@ -3,9 +3,11 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 import polars as pl
+from django.db import transaction
 
 from prasan import matching
 from prasan.accounts.models import User
@@ -100,10 +102,11 @@ def _send_to_district(need: Need, actor: User, at: dt.datetime) -> None:
     reason = "อปท. ส่งแผนแล้ว แต่ไม่พบโครงการที่ตอบความต้องการนี้ในแผน จึงเข้าสู่กระบวนการแผนอำเภอ (R36)"
     if need.response_kind == ResponseKind.UNCLASSIFIED:
         reason += " · ชุมชนไม่ได้ระบุประเภท จึงถือว่าขอรับการสนับสนุน"
-    project = projects_acts.propose_from_need(need=need, actor=actor, at=at)
-    integration.hand_over(
-        project=project, to=committee, verdict=CapacityVerdict.NOT_TAKEN, reason=reason, actor=actor, at=at
-    )
+    with suppress(integration.UnableToHandOver), transaction.atomic():
+        project = projects_acts.propose_from_need(need=need, actor=actor, at=at)
+        integration.hand_over(
+            project=project, to=committee, verdict=CapacityVerdict.NOT_TAKEN, reason=reason, actor=actor, at=at
+        )
 
 
 def _send_to_local_plan_committee(project: Project, actor: User, at: dt.datetime) -> None:
@@ -112,14 +115,12 @@ def _send_to_local_plan_committee(project: Project, actor: User, at: dt.datetime
     if committee is None or project.owner.kind not in LAO_KINDS:
         return
     asked = f" ขอ{project.asks.name_th}" if project.asks else ""
-    integration.hand_over(
-        project=project,
-        to=committee,
-        verdict=CapacityVerdict.NOT_STATED,
-        reason=f"อปท. ระบุในแบบ ผ.02/2 ว่าเกินศักยภาพ{asked}",
-        actor=actor,
-        at=at,
-    )
+    reason = f"อปท. ระบุในแบบ ผ.02/2 ว่าเกินศักยภาพ{asked}"
+    # One project that cannot go on must not hold back the others; `conformity` names it.
+    with suppress(integration.UnableToHandOver):
+        integration.hand_over(
+            project=project, to=committee, verdict=CapacityVerdict.NOT_STATED, reason=reason, actor=actor, at=at
+        )
 
 
 def _plans_by_lao(projects: Iterable[Project]) -> dict[Body, list[Project]]:
