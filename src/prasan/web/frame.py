@@ -68,6 +68,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "acting": acting,
         "acting_short": acting_short,
         "waiting": waiting,
+        "shown_at": timezone.now(),
         "fiscal_year_now": fiscal_year_of(timezone.localdate()),
         "languages": settings.LANGUAGES,
         "language": get_language() or "th",

@@ -17,6 +17,7 @@ R = TypeVar("R")
 Text = str | Promise
 SALT = "prasan.web.lists"
 PAGE_SIZE = 50
+WHOLE = 2000  # rows of a list on one page for paper; longer lists go into a file
 MILLION, BAHT = "million", "baht"
 
 
@@ -94,7 +95,7 @@ class Listing(Generic[R]):
     unit: str
     filtered: bool
     sort: str  # as the address asks, empty for the usual order
-    urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, csv, xlsx, baht, million, clear
+    urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, whole, csv, xlsx, baht, million, clear
 
     @property
     def foot_span(self) -> int:
@@ -123,6 +124,8 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
     order = _order(request, spec)
     page, has_previous, has_next = _page(request, spec, rows, order)
     urls = _urls(request, count)
+    if (has_next or has_previous) and count <= WHOLE:
+        urls["whole"] = _url(request, rows="all", before=None, after=None)
     if has_next:
         urls["next"] = _url(request, after=_cursor(page[-1]), before=None)
     if has_previous:
@@ -187,9 +190,10 @@ def _page(
     walk = _sorted(spec, rows, key, descending != backwards)
     if mark is not None:
         walk = walk.filter(_beyond(mark, descending != backwards))
-    page = list(walk[: spec.page_size + 1])
-    more = len(page) > spec.page_size
-    page = page[: spec.page_size]
+    size = WHOLE if request.GET.get("rows") == "all" else spec.page_size
+    page = list(walk[: size + 1])
+    more = len(page) > size
+    page = page[:size]
     if backwards:
         page.reverse()
         return page, more, bool(page)

@@ -72,6 +72,17 @@ def test_pages_hold_every_row_once_forwards_and_backwards(many: list[str], clien
     assert list(reversed(back)) == pages
 
 
+def test_a_list_can_be_had_whole_for_paper_and_a_page_of_it_says_that_it_is_one(
+    many: list[str], client: Client
+) -> None:
+    page = client.get("/projects/").content.decode()
+    assert "หน้านี้มี 5 จาก 25 รายการ" in page
+    assert 'href="/projects/?rows=all"' in page
+    whole = client.get("/projects/?rows=all").content.decode()
+    assert codes(whole) == many
+    assert "หน้านี้มี" not in whole
+
+
 def test_rows_without_an_amount_come_after_all_amounts(many: list[str], client: Client) -> None:
     seen = [code for page in walk(client, "/projects/?sort=-amount", "next") for code in page]
     assert len(seen) == len(many)
