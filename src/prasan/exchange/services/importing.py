@@ -141,7 +141,8 @@ def _claim(job: Import, path: Path) -> Submission:
         "received_at": job.at,
         "received_by": job.actor,
     }
-    refused = Submission.objects.select_for_update().filter(sha256=reading.sha256, outcome=Outcome.REFUSE).first()
+    same = Submission.objects.select_for_update(no_key=True).filter(sha256=reading.sha256)
+    refused = same.filter(outcome=Outcome.REFUSE).first()
     if refused is None:
         return Submission.objects.create(sha256=reading.sha256, **told)
     refused.rows.all().delete()

@@ -100,7 +100,7 @@ def record_pairs(
 
 def _known(drafts: Collection[tuple[int, int]], among: Collection[int] | None) -> Iterable[Pair]:
     """Pairs this run speaks of: all, or those of two projects the engine looked at or has named."""
-    pairs = Pair.objects.select_for_update().order_by("pk")
+    pairs = Pair.objects.select_for_update(no_key=True).order_by("pk")
     if among is None:
         return pairs
     seen = set(among)

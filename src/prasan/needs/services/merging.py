@@ -110,7 +110,7 @@ def _locked(need: Need, into: Need) -> tuple[Need, Need]:
     while following is not None:
         ids.add(following.pk)
         following = following.merged_into
-    rows = {row.pk: row for row in Need.objects.select_for_update().filter(pk__in=ids).order_by("pk")}
+    rows = {row.pk: row for row in Need.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")}
     kept = rows[into.pk]
     while kept.merged_into_id is not None:
         if kept.merged_into_id not in rows:  # merged on by another officer between the two reads

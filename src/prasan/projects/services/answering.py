@@ -47,7 +47,7 @@ def take_up_needs(*, project: Project, needs: Sequence[Need], actor: User, at: d
         )
     # The needs are locked so that two bodies cannot take the same one at the same moment.
     ids = [need.pk for need in needs]
-    locked = list(Need.objects.select_for_update().filter(pk__in=ids).order_by("pk"))
+    locked = list(Need.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk"))
     known = set(TakeUp.objects.filter(project=project, need__in=ids).values_list("need_id", flat=True))
     fresh = [need for need in locked if need.pk not in known]
     for need in fresh:
@@ -82,7 +82,8 @@ def propose_from_need(*, need: Need, actor: User, at: dt.datetime) -> Project:
             f"เสนอ {need.code} เป็นโครงการไม่ได้ เพราะท่านไม่ได้ดูแลชุมชนนี้ โปรดให้ กม. อปท. หรืออำเภอของพื้นที่เสนอ",
             f"{need.code} was not made a project: this community is not yours. Ask its committee, LAO or district.",
         )
-    locked = Need.objects.select_for_update().select_related("area", "body").get(pk=need.pk)
+    # Only the need: whoever writes something about its area or body must not wait for this.
+    locked = Need.objects.select_for_update(of=("self",), no_key=True).select_related("area", "body").get(pk=need.pk)
     _check_proposal(locked)
     amount = locked.amount_satang
     draft = ProjectDraft(
