@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +11,15 @@ from rich.console import Console
 
 from prasan.accounts import services as accounts
 from prasan.areas import queries as areas
+from prasan.areas.models import AreaLevel
 from prasan.cli import import_table
+from prasan.cli.submissions import files_of
 from prasan.exchange import queries
 from prasan.exchange import services as exchange
 from prasan.exchange.reading import Finding, FormChoice, Reading, read_file, summary
 from prasan.exchange.repair import write_repair_report
 from prasan.exchange.templates import FORMS
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt")
 CHOICES: tuple[FormChoice, ...] = ("auto", *FORMS, "project_matrix")
 
 
@@ -44,8 +44,9 @@ def command(
 
     Import workbooks; exit code 0, 1 when a file is refused, 2 on wrong use.
     """
-    files = list(_files(paths))
-    if province is not None and areas.area_by_code(province) is None:
+    files = files_of(paths)
+    area = areas.area_by_code(province) if province is not None else None
+    if province is not None and (area is None or area.level != AreaLevel.PROVINCE):
         raise click.UsageError(f"ไม่พบจังหวัดรหัส {province} / there is no province {province}")
     lines = []
     with import_table.progress(len(files), shown=not as_json and sys.stderr.isatty()) as step:
@@ -59,20 +60,6 @@ def command(
     else:
         import_table.show(Console(), lines, dry_run=dry_run)
     raise SystemExit(1 if any(line.told["outcome"] == "refuse" for line in lines) else 0)
-
-
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files named, and those of the folders named; wrong use (2) for what is not there."""
-    for path in paths:
-        if path.is_dir():
-            within = [p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and not p.name.startswith("~$")]
-            if not within:
-                raise click.UsageError(f"ไม่มีไฟล์ Excel หรือ CSV ใน {path} / no workbook in {path}")
-            yield from sorted(within)
-        elif path.is_file():
-            yield path
-        else:
-            raise click.UsageError(f"ไม่พบไฟล์ {path} โปรดตรวจชื่อ / there is no file {path}")
 
 
 def _one(

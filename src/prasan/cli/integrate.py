@@ -1,5 +1,6 @@
 """`prasan integrate`: the main job, from submissions to linked plans and the books made of them."""
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -9,12 +10,13 @@ from prasan.accounts import services as accounts
 from prasan.cli.job import running
 from prasan.cli.job.scope import Order
 from prasan.cli.progress import stage
+from prasan.cli.submissions import files_of
 from prasan.common.errors import Refused
 from prasan.publishing.report import FILES, ProvinceReport, write_all
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--province", required=True, help="รหัสจังหวัด 2 หลัก (two-digit province code)")
 @click.option("--fiscal-year", required=True, type=click.IntRange(2480, 2650), help="ปีงบประมาณ พ.ศ. (Buddhist Era)")
 @click.option("--cycle", default="moi_2559", show_default=True, help="ระบบการวางแผน (planning system)")
@@ -22,9 +24,8 @@ from prasan.publishing.report import FILES, ProvinceReport, write_all
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ report.json (print the report)")
 def command(paths: tuple[Path, ...], province: str, fiscal_year: int, cycle: str, out: Path, as_json: bool) -> None:
     """รวมแผนทั้งจังหวัด (Read submissions, match, hand over, compile and report)."""
-    order = Order(paths, province, fiscal_year, cycle)
-    if not running.files_of(paths):
-        raise click.UsageError("ไม่พบไฟล์ Excel หรือ CSV ในที่ที่ระบุ\nNo workbook or CSV was found there.")
+    order = Order(files_of(paths), province, fiscal_year, cycle)
+    _check_out(out)
     try:
         report = integrate(order, out)
     except Refused as refusal:
@@ -33,6 +34,18 @@ def command(paths: tuple[Path, ...], province: str, fiscal_year: int, cycle: str
         click.echo((out / "report.json").read_text(encoding="utf-8"), nl=False)
     else:
         click.echo(summary(report, out))
+    if all(file.outcome == "refuse" for file in report.inputs):
+        raise SystemExit(1)
+
+
+def _check_out(out: Path) -> None:
+    """Whether the results can be written there, asked before anything is done."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            return
+    except OSError as problem:
+        raise click.UsageError(f"เขียนใน {out} ไม่ได้ / cannot write in {out}: {problem.strerror}") from None
 
 
 def integrate(order: Order, out: Path) -> ProvinceReport:

@@ -3,6 +3,7 @@
 import importlib
 import os
 import sys
+import traceback
 from typing import ClassVar
 
 import click
@@ -26,6 +27,8 @@ class Doors(click.Group):
     }
     pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template"}
 
+    writing: ClassVar[set[str]] = {"integrate", "import", "load"}
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.modules)
 
@@ -46,6 +49,9 @@ class Doors(click.Group):
             from prasan.cli import database
 
             database.prepare()
+            if name in self.writing and "--dry-run" not in ctx.args:
+                with database.in_turn():
+                    return super().invoke(ctx)
         return super().invoke(ctx)
 
 
@@ -72,8 +78,35 @@ def prasan() -> None:
 
 
 def main() -> None:
-    """Run the command line; refusals are sentences with exit code 2, never a stack trace."""
+    """Run the command line; what nobody foresaw is a sentence and a file for the makers, never a stack trace."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    prasan(prog_name="prasan")
+    try:
+        prasan(prog_name="prasan")
+    except Exception as problem:
+        click.echo(_apology(problem), err=True)
+        sys.exit(1)
+
+
+def _apology(problem: Exception) -> str:
+    """What happened in a sentence; the trace goes into a file of the data folder."""
+    if "database is locked" in str(problem):
+        return (
+            "ฐานข้อมูลกำลังถูกใช้โดยอีกคำสั่งหนึ่ง ไม่มีอะไรถูกบันทึกครึ่งทาง โปรดลองใหม่เมื่อคำสั่งนั้นเสร็จ\n"
+            "The database is in use by another command; nothing was half saved. Try again when that one is done."
+        )
+    from prasan import env
+
+    said = str(problem).strip().partition("\n")[0] or type(problem).__name__
+    trace = env.HOME / "error.log"
+    try:
+        env.HOME.mkdir(parents=True, exist_ok=True)
+        trace.write_text(traceback.format_exc(), encoding="utf-8", errors="replace")
+        where = str(trace)
+    except OSError:
+        where = "–"
+    return (
+        f"ทำต่อไม่ได้: {said}\nรายละเอียดสำหรับผู้ดูแลอยู่ที่ {where}\n"
+        f"This could not be done: {said}\nDetails for the maintainers: {where}"
+    )

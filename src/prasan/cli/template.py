@@ -19,6 +19,8 @@ from prasan.exchange.templates.examples import empty_sheet, example_sheet
 @click.option("--example", is_flag=True, help="ใส่แถวตัวอย่าง")
 def command(form: str, output: Path, fiscal_year: int | None, example: bool, as_json: bool) -> None:
     """Write the form; without --fiscal-year the one that follows the current fiscal year is meant."""
+    if output.suffix.lower() != ".xlsx":
+        raise click.UsageError(f"ชื่อไฟล์ {output.name} ต้องลงท้ายด้วย .xlsx / {output.name} must end in .xlsx")
     year = fiscal_year or fiscal_year_of(dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).date()) + 1
     known = next(key for key in FORMS if key == form)
     sheet = (example_sheet if example else empty_sheet)(known, fiscal_year=year)

@@ -29,7 +29,7 @@ def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> par
     province = Area.objects.get(code=order.province_code)
     sources = _sources(scope.submissions)
     inputs = tuple(_input(submission) for submission in scope.submissions)
-    found = [*_findings(scope.submissions, order.province_code)]
+    found = [*_findings(scope.submissions, order.province_code), *_copies(scope)]
     findings = (*found, *conformity.check(scope.projects(), scope.needs(), sources))
     pairs = tuple(_pairs(scope, sources))
     handovers = tuple(_handovers(scope))
@@ -144,6 +144,21 @@ def _findings(submissions: Iterable[Submission], province_code: str) -> Iterable
                 message_th=finding.message_th,
                 message_en=finding.message_en,
             )
+
+
+def _copies(scope: Scope) -> Iterable[parts.ReportFinding]:
+    """A file that holds what another file holds is counted once; its name is told here."""
+    for name, submission in scope.copies:
+        yield parts.ReportFinding(
+            file=name,
+            sheet="",
+            row=None,
+            cell="",
+            kind="same_file",
+            severity="info",
+            message_th=f"ไฟล์ “{name}”: เนื้อหาเดียวกับไฟล์ “{submission.name}” ทุกไบต์ จึงนับครั้งเดียว",
+            message_en=f"File “{name}”: the same bytes as file “{submission.name}”; it was counted once.",
+        )
 
 
 Sources = dict[tuple[str, int], parts.Source]

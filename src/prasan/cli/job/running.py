@@ -1,17 +1,18 @@
 """Runs the main job step by step: import, match, take up and hand over, compile, report."""
 
 import datetime as dt
-from collections.abc import Sequence
-from pathlib import Path
 
 from prasan.accounts.models import User
 from prasan.agencies import queries as agency_queries
 from prasan.agencies import services as agencies
 from prasan.agencies.models import LAO_KINDS, BodyKind
-from prasan.areas.models import Area
+from prasan.areas.models import Area, AreaLevel
+from prasan.areas.queries import area_by_code
 from prasan.cli.job import deciding, reporting
 from prasan.cli.job.scope import Order, Scope
 from prasan.cli.progress import each, say
+from prasan.cli.submissions import files_of
+from prasan.common.errors import Refused
 from prasan.cycles import services as cycles
 from prasan.exchange import services as exchange
 from prasan.exchange.models import Submission
@@ -23,11 +24,18 @@ from prasan.projects.models import Origin
 from prasan.publishing.report import ProvinceReport
 
 BANGKOK = "10"  # the capital has no provincial plan
-WORKBOOKS = {".xlsx", ".xlsm", ".xls", ".csv", ".tsv", ".txt"}
+
+
+class UnableToIntegrate(Refused):
+    """The job cannot be done as asked; nothing was changed."""
 
 
 def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
-    """The whole job. Running it again on the same files changes nothing and reports the same."""
+    """The whole job. Running it again on the same files changes nothing and reports the same.
+
+    Raises UnableToIntegrate for a code that is no province with a plan of its own, before anything is changed.
+    """
+    _check_province(order.province_code)
     cycles.open_cycle(system=order.system, fiscal_year=order.fiscal_year, actor=actor, at=at)
     scope = _import_all(order, actor, at)
     _prepare_bodies(scope, order, actor, at)
@@ -40,26 +48,30 @@ def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
     return reporting.assemble(order, scope, editions)
 
 
-def files_of(paths: Sequence[Path]) -> list[Path]:
-    """Every workbook named or lying in a folder named, in a stable order."""
-    found: set[Path] = set()
-    for path in paths:
-        if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in WORKBOOKS)
-            found.update(p for p in inside if not p.name.startswith(("~$", ".")))
-        else:
-            found.add(path)
-    return sorted(found, key=lambda p: (p.name, str(p)))
+def _check_province(code: str) -> None:
+    area = area_by_code(code)
+    if area is None or area.level != AreaLevel.PROVINCE or code == BANGKOK:
+        raise UnableToIntegrate(
+            "not_a_province",
+            f"รหัส {code} ไม่ใช่จังหวัดที่ทำแผนพัฒนาจังหวัด โปรดระบุรหัสสองหลัก เช่น 46",
+            f"{code} is not a province with a provincial plan. Give its code of two digits, such as 46.",
+        )
 
 
 def _import_all(order: Order, actor: User, at: dt.datetime) -> Scope:
     submissions: dict[int, Submission] = {}
-    for path in each(files_of(order.paths), "อ่านและขึ้นทะเบียน / importing"):
+    copies: list[tuple[str, Submission]] = []
+    # By name, so that the order of the command line decides nothing.
+    files = sorted(files_of(order.paths), key=lambda path: (path.name, str(path)))
+    for path in each(files, "อ่านและขึ้นทะเบียน / importing"):
         result = exchange.import_file(
             path=path, actor=actor, at=at, province_code=order.province_code, fiscal_year=order.fiscal_year
         )
+        name = result.reading.file
+        if result.submission.pk in submissions or name != result.submission.name:
+            copies.append((name, result.submission))
         submissions[result.submission.pk] = result.submission
-    scope = Scope(list(submissions.values()))
+    scope = Scope(list(submissions.values()), copies=copies)
     rows = [row for s in scope.submissions for row in s.rows.all()]
     scope.project_ids = sorted({row.project_id for row in rows if row.project_id is not None})
     scope.need_ids = sorted({row.need_id for row in rows if row.need_id is not None})

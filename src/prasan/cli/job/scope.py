@@ -26,6 +26,7 @@ class Scope:
     submissions: list[Submission]
     project_ids: list[int] = field(default_factory=list)
     need_ids: list[int] = field(default_factory=list)
+    copies: list[tuple[str, Submission]] = field(default_factory=list)  # names of files that hold another one's bytes
 
     def projects(self) -> list[Project]:
         """Projects that stand, in code order, with owner, place and amounts."""

@@ -1,6 +1,7 @@
 """Reads one file as it came: what it is, which forms its sheets hold, their records, and what was found."""
 
 import hashlib
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import Final, Literal
@@ -36,8 +37,8 @@ def read_file(path: Path, *, gazetteer: Gazetteer | None = None, form: FormChoic
     places are resolved. `outcome` is `refuse` when nothing can be registered, `accept` when nothing is amiss.
     """
     path = Path(path)
-    reading = Reading(file=path.name, sha256="", form="none")
-    findings = Findings(path.name)
+    reading = Reading(file=_written(path.name), sha256="", form="none")
+    findings = Findings(reading.file)
     try:
         data = _load(path)
         reading.sha256 = hashlib.sha256(data).hexdigest()
@@ -49,6 +50,11 @@ def read_file(path: Path, *, gazetteer: Gazetteer | None = None, form: FormChoic
     reading.form = _form_of(reading)
     reading.outcome = _outcome(reading)
     return reading
+
+
+def _written(name: str) -> str:
+    """A file's name as text: bytes of it that are no UTF-8 (a disk of another country's Windows) become a mark."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _load(path: Path) -> bytes:
@@ -72,7 +78,7 @@ def _read(
         text, encoding = decode(data)
         if encoding:
             findings.add("encoding", value=encoding)
-        sheets.read(read_text(text, path.stem))
+        sheets.read(read_text(text, _written(path.stem)))
     else:
         workbook = Workbook(data)
         if macros := workbook.macros():

@@ -1,5 +1,6 @@
 """Files that are no workbook, or no form, or a form with something odd in it; none of them stops the reader."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -112,3 +113,11 @@ def test_a_control_plan_is_accepted_without_a_word(tmp_path: Path) -> None:
 def test_a_form_without_a_row_under_its_heading_is_refused(tmp_path: Path) -> None:
     reading = read_file(write(tmp_path / "a.xlsx", plan_rows()[:6]))
     assert (reading.outcome, kinds(reading)) == ("refuse", ["no_records"])
+
+
+def test_a_file_name_that_is_no_utf_8_is_written_with_a_mark(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xe0\xb8list.csv")
+    path.write_text("รหัส,โครงการ,ปีงบประมาณ,งบประมาณ\nA1,ถนน,2568,100000\n", encoding="utf-8")
+    reading = read_file(path)
+    assert reading.file == "\ufffdlist.csv"
+    assert reading.sheets[0].name == "\ufffdlist"
