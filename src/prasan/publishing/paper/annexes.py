@@ -71,13 +71,21 @@ _PAIR_COLUMNS = (
 )
 
 
+_LIKELY, _MOST_PAIRS = 0.5, 200  # a book is read; the workbook holds every pair
+
+
 def duplicates_chapter(report: ProvinceReport) -> Chapter:
     """Set likely duplicates side by side with the reasons; nothing is merged without a person."""
     title = "รายการที่อาจซ้ำซ้อน"
     if not report.pairs:
         return Chapter(title, ("ไม่พบคู่รายการที่น่าจะซ้ำซ้อนในข้อมูลชุดนี้",))
-    rows = tuple(_pair_row(number, pair) for number, pair in enumerate(report.pairs, start=1))
+    printed = [pair for pair in report.pairs if pair.probability >= _LIKELY][:_MOST_PAIRS]
+    rows = tuple(_pair_row(number, pair) for number, pair in enumerate(printed, start=1))
     lead = f"พบ {len(report.pairs):,} คู่ เรียงตามความน่าจะเป็น เป็นข้อเสนอให้เจ้าหน้าที่พิจารณา ระบบไม่รวมรายการเอง"
+    if left := len(report.pairs) - len(printed):
+        lead += f" เล่มนี้พิมพ์ {len(printed):,} คู่ที่น่าจะเป็นที่สุด อีก {left:,} คู่อยู่ในไฟล์ pairs.xlsx"
+    if not rows:
+        return Chapter(title, (prose_digits(lead),))
     table = Section("บัญชีคู่รายการ", (), Table(_PAIR_COLUMNS, rows), in_contents=False)
     return Chapter(title, (prose_digits(lead),), (table,))
 

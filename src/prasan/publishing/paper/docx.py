@@ -11,6 +11,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from prasan.common.text import to_thai_digits
 from prasan.publishing.paper.book import Book, Section
@@ -33,8 +34,11 @@ def book_docx(book: Book, *, made_on: dt.date, drawings: Mapping[str, str]) -> b
     entries = list(_entries(book))
     _contents(document, entries, book_pages(book, made_on=made_on, drawings=drawings))
     marks = iter(range(len(entries)))
-    for chapter in book.chapters:
-        _heading(document, chapter.title, 1, f"_c{next(marks)}")
+    for n, chapter in enumerate(book.chapters):
+        heading = _heading(document, chapter.title, 1, f"_c{next(marks)}")
+        if n and not chapter.sections:  # it only says what is missing
+            heading.paragraph_format.page_break_before = False
+            heading.paragraph_format.space_before = Pt(34)
         for paragraph in chapter.paragraphs:
             document.add_paragraph(paragraph)
         for section in chapter.sections:
@@ -143,14 +147,14 @@ def _contents(document: Document, entries: list[tuple[int, str]], pages: list[in
             _append(paragraph, '<w:r><w:fldChar w:fldCharType="end"/></w:r>')
 
 
-def _heading(document: Document, text: str, level: int, mark: str) -> None:
+def _heading(document: Document, text: str, level: int, mark: str) -> Paragraph:
     """Add a heading; one that stands outside the contents is only made to look like one."""
     if not mark:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         paragraph.paragraph_format.space_before = Pt(12)
         _append(paragraph, run_xml(text, size=17, bold=True))
-        return
+        return paragraph
     paragraph = document.add_paragraph(style=f"Heading {level}")
     number = mark.removeprefix("_c")
     _append(
@@ -158,6 +162,7 @@ def _heading(document: Document, text: str, level: int, mark: str) -> None:
         f'<w:bookmarkStart w:id="{number}" w:name="{mark}"/><w:r><w:t xml:space="preserve">{safe(text)}</w:t></w:r>'
         f'<w:bookmarkEnd w:id="{number}"/>',
     )
+    return paragraph
 
 
 def _section(document: Document, section: Section, mark: str, drawings: Mapping[str, str]) -> None:

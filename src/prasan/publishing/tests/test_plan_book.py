@@ -160,7 +160,7 @@ def test_an_empty_book_teaches_what_to_do() -> None:
     for chapter in empty.chapters:
         said = [*chapter.paragraphs, *(text for section in chapter.sections for text in section.paragraphs)]
         assert any(said), chapter.title
-    assert len(pypdf.PdfReader(io.BytesIO(book_pdf(empty, made_on=DAY, drawings={}))).pages) >= 8
+    assert len(pypdf.PdfReader(io.BytesIO(book_pdf(empty, made_on=DAY, drawings={}))).pages) <= 6
     assert book_docx(empty, made_on=DAY, drawings={})
 
 
@@ -287,6 +287,20 @@ def test_every_item_tells_the_file_sheet_and_row_it_was_read_from() -> None:
     number = files.get(item.source.file)
     name = f"เอกสาร {to_thai_digits(str(number))}" if number else item.source.file
     assert told[0].endswith(f"{item.code} · {name} › {item.source.sheet} › แถว {to_thai_digits(str(item.source.row))}")
+
+
+def test_pairs_that_are_not_likely_are_counted_and_left_to_the_workbook() -> None:
+    pair = report().pairs[0]
+    pairs = (pair, replace(pair, probability=0.51), replace(pair, probability=0.49))
+    chapter = plan_book(replace(report(), pairs=pairs)).chapters[6]
+    table = chapter.sections[0].table
+    assert table is not None
+    assert len(table.rows) == 2
+    assert "พบ ๓ คู่" in chapter.paragraphs[0]
+    assert "อีก ๑ คู่อยู่ในไฟล์ pairs.xlsx" in chapter.paragraphs[0]
+    unlikely = plan_book(replace(report(), pairs=pairs[2:])).chapters[6]
+    assert unlikely.sections == ()
+    assert "อีก ๑ คู่" in unlikely.paragraphs[0]
 
 
 def test_what_many_hand_overs_share_is_said_once() -> None:
