@@ -130,7 +130,9 @@ def _plan_sections(plan: Plan, setting: _Setting) -> list[Section]:
     owners = {item.owner for item in plan.items}
     one_owner = next(iter(owners)) if len(owners) == 1 else ""
     shared = f"หน่วยรับผิดชอบทุกรายการ: {one_owner}" if one_owner not in ("", plan.body) else ""
-    told = [text for text in (_about(plan), shared, _other_years(plan)) if text]
+    place = _same_place(plan, setting)
+    where = f"พื้นที่ทุกรายการ: {place}" if place else ""
+    told = [text for text in (_about(plan), shared, where, _other_years(plan)) if text]
     title, paragraphs = prose_digits(plan.body), tuple(map(prose_digits, told))
     if not plan.items:
         return [Section(title, (*paragraphs, "แผนนี้ยังไม่มีรายการ"))]
@@ -144,7 +146,7 @@ def _plan_sections(plan: Plan, setting: _Setting) -> list[Section]:
 def _plan_table(plan: Plan, setting: _Setting, owners: set[str]) -> Table:
     """Set the items; a column in which every row would say the same, or nothing, gives its room to the names."""
     decimals = decimals_for(item.amount_satang for item in plan.items)
-    placed = any(setting.place(item) != NOTHING for item in plan.items)
+    placed = len({setting.place(item) for item in plan.items}) > 1
     owned = len(owners) > 1
     columns = (
         _ORDER,

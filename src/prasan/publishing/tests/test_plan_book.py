@@ -324,6 +324,16 @@ def test_the_drawings_of_the_book_speak_thai_digits_and_keep_their_shapes() -> N
     assert re.sub(r">[^<>]*<", "><", printed) == re.sub(r">[^<>]*<", "><", svg)
 
 
+def test_what_all_items_of_a_plan_share_is_said_above_its_table() -> None:
+    plan = report().plans_of("LAO")[0]
+    same = tuple(replace(item, place="ต.บัวขาว", owner="กองช่าง") for item in plan.items)
+    section = plan_book(replace(report(), plans=(replace(plan, items=same),))).chapters[3].sections[0]
+    assert "พื้นที่ทุกรายการ: ต.บัวขาว" in section.paragraphs
+    assert "หน่วยรับผิดชอบทุกรายการ: กองช่าง" in section.paragraphs
+    assert section.table is not None
+    assert len(section.table.columns) == 3
+
+
 def test_numbers_inside_latin_words_keep_their_digits() -> None:
     assert prose_digits("กิจกรรม 3Rs ป้องกัน COVID-19 ระบบ 4G ซอย 4 ยาว 1,250.50 เมตร ปี 2568-2570") == (
         "กิจกรรม 3Rs ป้องกัน COVID-19 ระบบ 4G ซอย ๔ ยาว ๑,๒๕๐.๕๐ เมตร ปี ๒๕๖๘-๒๕๗๐"
