@@ -77,7 +77,9 @@ def progress(total: int, *, shown: bool) -> Iterator[Callable[[str], None]]:
 
 def show(console: Console, lines: Sequence[Line], *, dry_run: bool) -> None:
     """The table of files, then the findings of each, the gravest first."""
-    table = Table(title="ตรวจไฟล์ (ไม่บันทึก)" if dry_run else "นำเข้าไฟล์", title_justify="left", box=SIMPLE_HEAD)
+    title = "ตรวจไฟล์ (ไม่บันทึก)" if dry_run else "นำเข้าไฟล์"
+    # One space between columns, so that all eight stand in 80 columns.
+    table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
     table.add_column("ไฟล์", overflow="fold", min_width=12)
     table.add_column("แบบ", overflow="fold")
     table.add_column("ผล", overflow="fold")
@@ -114,8 +116,12 @@ def _show_findings(console: Console, line: Line) -> None:
     if not ordered:
         return
     console.print(f"\n[bold]{escape(line.reading.file)}[/]")
+    lines = Table.grid(padding=(0, 1, 0, 0))
+    lines.add_column(no_wrap=True)
+    lines.add_column(overflow="fold")
     for found in ordered[:MOST_FINDINGS]:
         said = found.message_th.removeprefix(f"ไฟล์ “{line.reading.file}”").removeprefix(":").strip()
-        console.print(f"  {SEVERITIES[found.severity]} {escape(said)}")
+        lines.add_row(f"  {SEVERITIES[found.severity]}", escape(said))
+    console.print(lines)
     if len(ordered) > MOST_FINDINGS:
         console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from rich.cells import cell_len
 
 from prasan.cli import import_, template
 from prasan.exchange.models import Submission
@@ -54,6 +55,18 @@ def test_an_import_registers_and_a_second_one_says_that_nothing_changed(plan: Pa
 def test_the_table_shows_whole_amounts_on_a_narrow_terminal(plan: Path) -> None:
     result = CliRunner(env={"COLUMNS": "80"}).invoke(import_.command, [str(plan), "--dry-run"])
     assert "1,000,000" in result.stdout
+
+
+def test_all_columns_stand_in_eighty_and_findings_hang_under_their_words(plan: Path, tmp_path: Path) -> None:
+    letter = tmp_path / "จดหมายถึงนายอำเภอเรื่องขอรับการสนับสนุน.csv"
+    letter.write_text("เรียน นายอำเภอ", encoding="utf-8")
+    result = CliRunner(env={"COLUMNS": "80"}).invoke(import_.command, [str(plan), str(letter), "--province", "56"])
+    lines = result.stdout.splitlines()
+    head = next(line for line in lines if line.lstrip().startswith("ไฟล์"))
+    assert head.split() == ["ไฟล์", "แบบ", "ผล", "รายการ", "บาท", "รับ", "รวม", "ไม่รับ"]
+    assert all(cell_len(line.rstrip()) <= 80 for line in lines)
+    first = next(number for number, line in enumerate(lines) if line.startswith("  ต้องแก้"))
+    assert lines[first + 1].startswith(" " * 8)
 
 
 def test_a_refused_file_gives_exit_code_1_and_says_what_to_do(plan: Path, tmp_path: Path) -> None:
