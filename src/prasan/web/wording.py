@@ -93,7 +93,7 @@ def finding_text(message_th: str, message_en: str) -> str:
     """What a finding says, in the reader's language, without the place that stands in columns of its own."""
     message = message_en if language() == "en" else message_th
     place, mark, says = message.partition(": ")
-    return says if mark and place.startswith(("แฟ้ม “", "file “", "File “")) else message
+    return says if mark and place.startswith(("ไฟล์ “", "File “")) else message
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from prasan.agencies.models import Body, BodyKind
 from prasan.exchange.models import SubmissionRow
 from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
 from prasan.needs.models import Forum, Need
-from prasan.plans.models import EditionState, PlanItem
+from prasan.plans.models import EditionState, PlanItem, PlanType
 from prasan.projects.models import Project, TakeUp
 from prasan.web.wording import day, name_of, place_name
 
@@ -35,6 +35,10 @@ FLOORS: dict[str, Text] = {
     BodyKind.DEPARTMENT: gettext_lazy("ส่วนราชการ"),
     BodyKind.MINISTRY: gettext_lazy("กระทรวง"),
 }
+
+
+SENT, LISTED, ANSWERED, STEP, LAST = 10, 12, 15, 10, 10_000
+"""The order within a day, when everything bears one date: each hop sent, listed by the receiver's plan, answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,11 @@ def _sources(project: Project) -> list[Station]:
 
 
 def _plans(project: Project, drafts_too: bool) -> list[Station]:
-    items = PlanItem.objects.filter(project=project).select_related("edition__body").order_by("edition", "priority")
+    items = (
+        PlanItem.objects.filter(project=project)
+        .select_related("edition__body", "handover")
+        .order_by("edition", "priority")
+    )
     if not drafts_too:
         items = items.exclude(edition__state=EditionState.DRAFT)
     return [
@@ -139,10 +147,17 @@ def _plans(project: Project, drafts_too: bool) -> list[Station]:
                 "priority": item.priority,
             },
             link=("plan", str(item.edition_id)),
-            order=2,
+            order=_place_of(item),
         )
         for item in items
     ]
+
+
+def _place_of(item: PlanItem) -> int:
+    """Where a plan stands within its day: the district's after the hand-over it lists, the province's at the end."""
+    if item.edition.plan_type == PlanType.PROVINCIAL_ANNUAL_ACTION_PLAN:
+        return LAST
+    return LISTED + STEP * item.handover.hop if item.handover is not None else 2
 
 
 def _pairs(project: Project) -> list[Station]:
@@ -187,7 +202,7 @@ def _handovers(handovers: list[Handover]) -> list[Station]:
                 },
                 why=one.reason,
                 person=str(one.sent_by),
-                order=4 + 2 * one.hop,
+                order=SENT + STEP * one.hop,
             )
         )
         if one.answered_at is not None:
@@ -205,7 +220,7 @@ def _answer(handover: Handover, answered_at: dt.datetime) -> Station:
         says=sentence % {"to": name_of(handover.to_body), "from": name_of(handover.from_body)},
         why=handover.answer_reason,
         person=str(handover.answered_by or ""),
-        order=5 + 2 * handover.hop,
+        order=ANSWERED + STEP * handover.hop,
     )
 
 

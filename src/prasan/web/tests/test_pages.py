@@ -7,12 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from prasan.accounts.models import User
 from prasan.cycles.models import CycleStep
+from prasan.exchange.reading.findings import Findings
 from prasan.integration.models import Pair, PairDecision
 from prasan.integration.services import accept_handover
 from prasan.integration.testing import make_pair
+from prasan.plans.services import compile_district_needs_plan
 from prasan.projects.models import Origin
 from prasan.projects.testing import make_project
 from prasan.web.queries import journey, places, steps
@@ -20,6 +23,7 @@ from prasan.web.queries.comparing import compare, pieces
 from prasan.web.templatetags.prasan_web import unbroken
 from prasan.web.tests.conftest import Stage
 from prasan.web.views import errors
+from prasan.web.wording import finding_text
 
 Open = Callable[[User | None], Client]
 
@@ -40,6 +44,26 @@ def test_after_the_answer_the_journey_says_where_the_project_is(stage: Stage) ->
     told = journey.stations(stage.road, on=dt.date(2025, 6, 10))
     assert "กบอ. เมืองพะเยา รับไว้ดำเนินการ" in [station.says for station in told]
     assert told[-1].says == "ตอนนี้เรื่องอยู่ที่กบอ. เมืองพะเยา"
+
+
+def test_the_plan_of_the_district_stands_after_the_hand_over_it_lists(stage: Stage) -> None:
+    compile_district_needs_plan(
+        district=stage.cast.district, fiscal_year=2569, actor=stage.cast.system, at=stage.handover.sent_at
+    )
+    says = [station.says for station in journey.stations(stage.road, on=dt.date(2025, 6, 10))]
+    listed = next(n for n, words in enumerate(says) if "แผนความต้องการระดับอำเภอ" in words)
+    assert "ส่งต่อให้" in says[listed - 1]
+
+
+def test_a_finding_is_told_without_the_place_that_has_columns_of_its_own() -> None:
+    found = Findings("แผน.xlsx")
+    found.add("negative_amount", sheet="ผ.02", row=7, cell="E7", value="-5")
+    (finding,) = found.finish()
+    for tongue in ("th", "en"):
+        with translation.override(tongue):
+            told = finding_text(finding.message_th, finding.message_en)
+            assert "-5" in told
+            assert "แผน.xlsx" not in told
 
 
 def test_the_need_points_to_the_project_that_answers_it(stage: Stage, client: Client) -> None:
