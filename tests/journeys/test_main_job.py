@@ -186,6 +186,9 @@ def test_nakhonsawan_arrives_whole(runs: dict[str, Run]) -> None:
     report = runs["nakhonsawan_half"].report
     assert report["counts"]["registered"] == 340
     assert report["sums"]["total_satang"] == _satang(1_135_376_200 + 1_100_000 + 2_009_442_000)
+    # The city of the province's name lies in its capital district, so its ผ.02/2 rows find their committee.
+    assert len(report["handovers"]) == 40
+    assert sum(h["amount_satang"] for h in report["handovers"]) == _satang(2_009_442_000)
 
 
 def test_every_figure_can_be_traced_to_file_sheet_and_row(runs: dict[str, Run]) -> None:

@@ -40,8 +40,7 @@ def read_file(path: Path, *, gazetteer: Gazetteer | None = None, form: FormChoic
     reading = Reading(file=_written(path.name), sha256="", form="none")
     findings = Findings(reading.file)
     try:
-        data = _load(path)
-        reading.sha256 = hashlib.sha256(data).hexdigest()
+        data = _load(path, reading)
         _read(data, path, reading, findings, gazetteer, form)
     except NotReadable as problem:
         reading.sheets.clear()
@@ -57,12 +56,15 @@ def _written(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "replace")
 
 
-def _load(path: Path) -> bytes:
+def _load(path: Path, reading: Reading) -> bytes:
+    """The bytes of the file; its hash is taken also of one that is too large to be read."""
     try:
         if not path.exists():
             raise NotReadable("missing_file")
         if not path.is_file():
             raise NotReadable("not_a_file")
+        with path.open("rb") as file:
+            reading.sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         if (size := path.stat().st_size) > LARGEST_FILE:
             raise NotReadable("file_too_large", value=f"{size:,}", limit=f"{LARGEST_FILE:,}")
         return path.read_bytes()

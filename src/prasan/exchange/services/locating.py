@@ -11,7 +11,7 @@ from prasan.common.text import clean, expand_abbreviations, search_key
 
 _TAMBON_LAO = re.compile(r"^(?:องค์การบริหารส่วนตำบล|เทศบาลตำบล)\s*")
 _CITY = re.compile(r"^เทศบาล(?:นคร|เมือง)\s*")
-SUBDISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 2
+SUBDISTRICT_CODE_LENGTH, DISTRICT_CODE_LENGTH, PROVINCE_CODE_LENGTH = 6, 4, 2
 
 
 class Problem(Protocol):
@@ -101,13 +101,14 @@ def _has_another_lao(code: str) -> bool:
 
 
 def _named_place(gazetteer: Gazetteer, name: str, province_code: str) -> str:
-    """The one tambon (for a city also province) an LAO is named after, within a province or the country.
+    """The one tambon an LAO is named after, within a province or the country; for a city of a province's name
+    its capital district.
 
     Where a province has several, it is the province's code: the LAO lies in it, wherever exactly.
     """
     if city := _CITY.match(name):
-        place = gazetteer.resolve(f"จังหวัด{name[city.end() :]}")
-        if len(place.code) == PROVINCE_CODE_LENGTH and not place.problems and place.code.startswith(province_code):
+        place = gazetteer.resolve(f"อำเภอเมือง จังหวัด{name[city.end() :]}")
+        if len(place.code) == DISTRICT_CODE_LENGTH and not place.problems and place.code.startswith(province_code):
             return place.code
     lao = city or _TAMBON_LAO.match(name)
     if lao is None:

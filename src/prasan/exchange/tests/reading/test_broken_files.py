@@ -121,3 +121,12 @@ def test_a_file_name_that_is_no_utf_8_is_written_with_a_mark(tmp_path: Path) -> 
     reading = read_file(path)
     assert reading.file == "\ufffdlist.csv"
     assert reading.sheets[0].name == "\ufffdlist"
+
+
+def test_files_too_large_to_be_read_are_still_told_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prasan.exchange.reading.reader.LARGEST_FILE", 10)
+    one, other = tmp_path / "one.xlsx", tmp_path / "other.xlsx"
+    one.write_bytes(b"a" * 20)
+    other.write_bytes(b"b" * 20)
+    assert only(read_file(one)).kind == "file_too_large"
+    assert read_file(one).sha256 != read_file(other).sha256 != ""
