@@ -11,13 +11,14 @@ from prasan.integration import services as integration
 from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
 from prasan.integration.queries import waiting_for
 from prasan.plans import services as plans
+from prasan.plans.models import EditionState, PlanEdition, PlanType
 from prasan.projects.models import Project
 
 
 def tell(*, people: dict[str, User], district_code: str, at: dt.datetime) -> None:
     """Answer some hand-overs of one district, walk one project up to the อบจ. (R37), and decide one pair.
 
-    `people` by user name. Told once: where anything was answered already, nothing is done.
+    `people` by user name, and the operator. Told once: where anything was answered already, nothing is done.
     """
     if Handover.objects.exclude(state=HandoverState.SENT).exists():
         return
@@ -28,7 +29,7 @@ def tell(*, people: dict[str, User], district_code: str, at: dt.datetime) -> Non
 
 
 def _put_into_plans(people: dict[str, User], district_code: str, at: dt.datetime) -> None:
-    """What was accepted stands in the plans again, and the LAO and the district submit theirs."""
+    """What was accepted stands in the plans again; the LAO, the district and then everybody below submit theirs."""
     year = facts.FISCAL_YEAR
     pao, lao = _body(BodyKind.PAO, facts.PROVINCE), people["lao"].memberships.get().body
     plans.compile_local_plan(lao=pao, fiscal_year=year, actor=people["pao"], at=at)
@@ -37,6 +38,10 @@ def _put_into_plans(people: dict[str, User], district_code: str, at: dt.datetime
     needs = plans.compile_district_needs_plan(district=district, fiscal_year=year, actor=people["district"], at=at)
     plans.submit_edition(edition=own, actor=people["lao"], at=at)
     plans.submit_edition(edition=needs, actor=people["district"], at=at)
+    below_the_province = (PlanType.VILLAGE_PLAN, PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)
+    drafts = PlanEdition.objects.filter(plan_type__in=below_the_province, fiscal_year=year, state=EditionState.DRAFT)
+    for edition in drafts.order_by("pk"):
+        plans.submit_edition(edition=edition, actor=people["operator"], at=at)
 
 
 def _answer_the_villages(secretary: User, district_code: str, at: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from prasan.agencies import services as agencies
 from prasan.agencies.models import Body
 from prasan.areas import queries as area_queries
 from prasan.areas import services as areas
-from prasan.areas.models import Area
+from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.exchange import rules
 from prasan.exchange.reading.records import Record, Sheet
 from prasan.exchange.services.locating import (
@@ -60,6 +60,7 @@ class Names:
     _bodies: dict[tuple[str, str], Body] = field(default_factory=dict)
     _provinces: dict[tuple[str, int | None], str] = field(default_factory=dict)
     _areas: dict[str, Area | None] = field(default_factory=dict)
+    _subdistricts: dict[str, str] = field(default_factory=dict)
 
     def area(self, code: str) -> Area | None:
         """The area of a code, or None where the register has none."""
@@ -158,9 +159,20 @@ class Names:
         return self.area(self.gazetteer.resolve(record.place_text).code) or owner.area
 
     def _village_in(self, within: Area, moos: tuple[int, ...]) -> Area | None:
-        if len(within.code) != SUBDISTRICT_CODE_LENGTH or not within.code.isdigit() or len(moos) != 1:
+        code = within.code
+        if within.level == AreaLevel.LAO_TERRITORY:
+            code = self._only_subdistrict(within)
+        if len(code) != SUBDISTRICT_CODE_LENGTH or not code.isdigit() or len(moos) != 1:
             return None
-        return self.area(f"{within.code}{moos[0]:02d}")
+        return self.area(f"{code}{moos[0]:02d}")
+
+    def _only_subdistrict(self, territory: Area) -> str:
+        """The subdistrict that an LAO covers, where it covers just one: village numbers count within it."""
+        if territory.code not in self._subdistricts:
+            inside = area_queries.descendants_of(territory, AreaLevel.SUBDISTRICT, tree=Tree.LAO_TERRITORY)
+            codes = list(inside.values_list("code", flat=True)[:2])
+            self._subdistricts[territory.code] = codes[0] if len(codes) == 1 else ""
+        return self._subdistricts[territory.code]
 
     def cluster(self, text: str) -> Body | None:
         """The cluster committee of the provinces named in a text, or the one province's office."""

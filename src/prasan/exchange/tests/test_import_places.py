@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from prasan.accounts import services as accounts
+from prasan.agencies import services as agencies
+from prasan.areas.services import find_or_register_village
 from prasan.exchange import queries
 from prasan.exchange import services as exchange
 from prasan.exchange.reading.records import Amount, Record, Sheet
@@ -50,14 +52,25 @@ def test_an_owner_whose_place_nobody_knows_is_refused_with_what_to_do(tmp_path: 
 
 def test_one_village_number_places_a_project_in_the_village_if_the_register_has_it(tmp_path: Path) -> None:
     actor = operator("56")
-    from prasan.areas.services import find_or_register_village
-
     find_or_register_village(subdistrict_code="560114", moo=1, name="ร่องไฮ", actor=actor, at=AT)
     send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน หมู่ที่ 2", "ก่อสร้างถนน หมู่ที่ 1,2"))
     codes = dict(Project.objects.values_list("name", "area__code"))
     assert codes["ก่อสร้างถนน หมู่ที่ 1"] == "56011401"
     assert codes["ก่อสร้างถนน หมู่ที่ 2"] == codes["ก่อสร้างถนน หมู่ที่ 1,2"]
     assert codes["ก่อสร้างถนน หมู่ที่ 2"] != "56011402"
+
+
+def test_a_village_number_counts_within_the_one_subdistrict_that_a_territory_covers(tmp_path: Path) -> None:
+    actor = operator("56")
+    find_or_register_village(subdistrict_code="560114", moo=1, name="ร่องไฮ", actor=actor, at=AT)
+    laos, coverage = tmp_path / "laos.csv", tmp_path / "coverage.csv"
+    head = "lao_code,lao_type,name_th,name_en,province_code,district_code,lat,lng"
+    laos.write_text(f"{head}\nTAO560114,TAO,องค์การบริหารส่วนตำบลแม่ใส,Mae Sai,56,5601,,\n", encoding="utf-8")
+    coverage.write_text("lao_code,subdistrict_code,coverage\nTAO560114,560114,completely\n", encoding="utf-8")
+    agencies.load_bodies(paths=[laos, coverage], actor=actor, at=AT)
+    send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน หมู่ที่ 2"))
+    codes = dict(Project.objects.values_list("name", "area__code"))
+    assert codes == {"ก่อสร้างถนน หมู่ที่ 1": "56011401", "ก่อสร้างถนน หมู่ที่ 2": "LAO-TAO560114"}
 
 
 def test_a_list_without_a_year_is_entered_for_the_next_one_and_says_so(tmp_path: Path) -> None:
