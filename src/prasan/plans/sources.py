@@ -88,13 +88,19 @@ def district_needs_plan(district: Area, fiscal_year: int) -> list[Source]:
         .exclude(state=HandoverState.RETURNED)
         .order_by("sent_at", "pk")
     )
-    latest = dict(handed.values_list("project_id", "pk"))
+    latest = {project: (pk, hop) for project, pk, hop in handed.values_list("project_id", "pk", "hop")}
     projects = _standing().filter(Exists(handed.filter(project=OuterRef("pk"))))
     wanted = set(_with_money_in(projects, fiscal_year, (AmountKind.PLANNED, AmountKind.BUDGETED), ordered=False))
-    accepted = integration.holders(wanted)
-    answered = {pk for pk, handover in accepted.items() if handover.to_body.kind in DOER_KINDS}
+    # Only what was accepted after it came to the district answers it: the sender had accepted it once, too.
+    answered = {
+        pk
+        for pk, accepted in integration.holders(wanted).items()
+        if accepted.to_body.kind in DOER_KINDS and accepted.hop > latest[pk][1]
+    }
     return [
-        Source(project_id=project, handover_id=pk) for project, pk in latest.items() if project in wanted - answered
+        Source(project_id=project, handover_id=pk)
+        for project, (pk, _) in latest.items()
+        if project in wanted - answered
     ]
 
 

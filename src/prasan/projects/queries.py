@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prasan import rulebook
 from prasan.areas.models import Area
@@ -127,6 +127,12 @@ def late_notices(project_ids: Iterable[int], *, effective_on: dt.date | None = N
             if project.notified_on is not None and project.notified_on > due_on:
                 late.append(LateNotice(project, due_on))
     return late
+
+
+def taken_up() -> Exists:
+    """A condition on needs: some body's project answers it. A community's own proposal is a question, no answer."""
+    answers = TakeUp.objects.filter(need=OuterRef("pk"), project__withdrawn_at=None)
+    return Exists(answers.exclude(project__origin=Origin.COMMUNITY))
 
 
 def live_answers(need: Need) -> QuerySet[Project]:

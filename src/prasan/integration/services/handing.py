@@ -28,7 +28,8 @@ def hand_over(*, project: Project, to: Body, verdict: str, reason: str, actor: U
     `outside_area`, `no_longer_exists`.
     """
     # The project is locked, so that of two officers handing it over at once the second sees the first's.
-    locked = Project.objects.select_for_update(of=("self",), no_key=True).select_related("owner__area", "area").get(pk=project.pk)
+    projects = Project.objects.select_for_update(of=("self",), no_key=True)
+    locked = projects.select_related("owner__area", "area").get(pk=project.pk)
     holder = queries.holder_of(locked)
     if not access.can_hand_over(actor, holder=holder, project=locked, on=localdate(at)):
         raise UnableToHandOver(

@@ -89,7 +89,8 @@ def _compile(
     plan_type: PlanType, body: Body, fiscal_year: int, found: Sequence[Source], actor: User, at: dt.datetime
 ) -> PlanEdition:
     """Bring the latest edition up to the records; a submitted one is left and a new number is made."""
-    editions = PlanEdition.objects.select_for_update(no_key=True).filter(plan_type=plan_type, body=body, fiscal_year=fiscal_year)
+    locked = PlanEdition.objects.select_for_update(no_key=True)
+    editions = locked.filter(plan_type=plan_type, body=body, fiscal_year=fiscal_year)
     latest = editions.order_by("-number").first()
     standing = [] if latest is None else list(PlanItem.objects.filter(edition=latest).order_by("priority"))
     wanted = {source.key(): source for source in _without_removed(latest, found)}

@@ -58,6 +58,13 @@ def test_what_is_sent_on_to_the_province_stays_and_what_a_builder_accepted_goes(
     assert [i.project for i in _district(stage, 122).items.all()] == [up]
 
 
+def test_what_the_local_government_accepted_and_then_passed_on_stands_with_the_district(stage: Cast):
+    project = make_project(owner=stage.village_committee)
+    make_handover(project=project, to=stage.sao, accepted=True)
+    make_handover(project=project, to=stage.district_committee)
+    assert [i.project for i in _district(stage).items.all()] == [project]
+
+
 def test_a_later_hand_over_within_the_district_is_the_one_the_item_cites(stage: Cast):
     project = make_project(owner=stage.village_committee)
     make_handover(project=project, to=stage.district_committee, accepted=True)

@@ -12,7 +12,8 @@ from prasan.integration.models import Handover
 from prasan.needs.models import Need
 from prasan.plans.models import PlanEdition
 from prasan.plans.queries import repeating_a_plan
-from prasan.projects.models import AmountKind, Project, ProjectYear, Span, TakeUp
+from prasan.projects.models import AmountKind, Project, ProjectYear, Span
+from prasan.projects.queries import taken_up
 from prasan.web.queries.amounts import of_area, project_amount, standing_projects, within
 
 FOUND = 20
@@ -66,6 +67,7 @@ class AreaPage:
     inside: tuple[Area, ...]
     years: list[YearTotal]
     children: list[Child]
+    plan_count: int
     plans: list[PlanEdition]
     need_count: int
     taken_count: int  # needs that a project answers
@@ -163,7 +165,7 @@ def beginning(areas: list[Area]) -> Beginning | None:
         area=areas[0],
         districts=list(districts.order_by("sort_key", "code")),
         needs=needs.count(),
-        taken=needs.filter(Exists(TakeUp.objects.filter(need=OuterRef("pk")))).count(),
+        taken=needs.filter(taken_up()).count(),
         projects=standing_projects().filter(of_area(areas[0].pk)).count(),
     )
 
@@ -181,14 +183,17 @@ def area_page(area: Area, *, drafts_too: bool, shown: int = 10) -> AreaPage:
     if not drafts_too:
         plans = plans.exclude(state="DRAFT")
     counted = _counted(area)
-    taken = Exists(TakeUp.objects.filter(need=OuterRef("pk")))
+    taken = taken_up()
     latest = Handover.objects.filter(project=OuterRef("pk")).order_by("-hop").values("state")[:1]
     return AreaPage(
         area=area,
         inside=ancestors(area),
         years=_years(counted),
         children=_children(area, counted),
-        plans=list(plans.annotate(count=Count("items")).order_by("-fiscal_year", "plan_type", "body__sort_key")[:50]),
+        plan_count=plans.count(),
+        plans=list(
+            plans.annotate(count=Count("items")).order_by("-fiscal_year", "plan_type", "body__sort_key")[:shown]
+        ),
         need_count=needs.count(),
         taken_count=needs.filter(taken).count(),
         needs=list(

@@ -13,6 +13,7 @@ from prasan.plans.models import EditionState, PlanEdition, PlanItem, PlanType
 from prasan.projects.models import ProjectYear
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter, text_filter
 from prasan.web.queries.amounts import item_amount, none_last, of_area
+from prasan.web.tables.records import area_filter
 from prasan.web.wording import name_of, place_name, state_of
 
 
@@ -191,7 +192,12 @@ def make_plan(edition: PlanEdition) -> PlanRow:
     )
 
 
-def plans_spec() -> ListSpec[PlanEdition, PlanRow]:
+def _plans_in_place(rows: QuerySet[PlanEdition], code: str) -> QuerySet[PlanEdition]:
+    area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
+    return rows.none() if area is None else rows.filter(of_area(area, "body__area"))
+
+
+def plans_spec(area_code: str = "") -> ListSpec[PlanEdition, PlanRow]:
     """The list of plans."""
     years = PlanEdition.objects.order_by("-fiscal_year").values_list("fiscal_year", flat=True).distinct()
     return ListSpec(
@@ -207,6 +213,7 @@ def plans_spec() -> ListSpec[PlanEdition, PlanRow]:
         default_order="-year",
         filters=(
             Filter("q", _("ชื่อหน่วยงาน"), text_filter("body__name_key")),
+            *area_filter(area_code, _plans_in_place),
             Filter("type", _("แผน"), exact_filter("plan_type"), tuple(PlanType.choices)),
             Filter("year", _("ปีงบประมาณ"), exact_filter("fiscal_year"), tuple((str(y), str(y)) for y in years)),
             Filter("state", _("สถานะ"), exact_filter("state"), tuple(EditionState.choices)),

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from prasan.areas.models import Area, AreaClosure
 from prasan.needs.models import Need, ResponseKind
-from prasan.projects.models import Origin, Project, TakeUp
+from prasan.projects.models import Origin, Project
+from prasan.projects.queries import taken_up
 from prasan.web.lists import Column, Filter, ListSpec, M, by, exact_filter, text_filter
 from prasan.web.queries import places
 from prasan.web.queries.amounts import none_last, of_area, project_amount, standing_projects
@@ -128,7 +129,7 @@ def need_rows() -> QuerySet[Need]:
     return (
         Need.objects.filter(merged_into=None, withdrawn_at=None)
         .select_related("area", "body__area")
-        .annotate(is_taken=Exists(TakeUp.objects.filter(need=OuterRef("pk"))))
+        .annotate(is_taken=taken_up())
     )
 
 

@@ -45,7 +45,7 @@ def _choices() -> list[tuple[int, str]]:
     found = []
     for cycle in Cycle.objects.order_by("-fiscal_year", "system"):
         title = rulebook.planning_system(cycle.system).title
-        found.append((cycle.pk, f"{title.th if language() == 'th' else title.en} · {cycle.fiscal_year}"))
+        found.append((cycle.pk, f"{cycle.fiscal_year} · {title.th if language() == 'th' else title.en}"))
     return found
 
 

@@ -24,7 +24,7 @@ from prasan.web.views.records import message_of
 def plans(request: HttpRequest) -> HttpResponse:
     """Every plan; drafts only to those who work on them."""
     rows = plan_items.plan_rows(drafts_too=request.user.is_authenticated)
-    return show_list(request, "web/plans.html", plan_items.plans_spec(), rows)
+    return show_list(request, "web/plans.html", plan_items.plans_spec(request.GET.get("area", "")), rows)
 
 
 @route(who=ANYONE)
