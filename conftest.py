@@ -37,4 +37,4 @@ def _uses_database(item: pytest.Item) -> bool:
 @pytest.fixture(autouse=True)
 def originals(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Uploads of tests go to a folder of their own."""
-    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("originals"))  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = str(tmp_path_factory.mktemp("originals"))

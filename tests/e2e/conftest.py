@@ -140,7 +140,7 @@ class Walker:
     def check(self) -> None:
         """No violation in either scheme, nothing wider than the screen, nothing the browser complains of."""
         for scheme in ("light", "dark"):
-            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.emulate_media(color_scheme=scheme)
             # Evaluated by the debugger, not as a script of the page, so the page's own policy stays as it is.
             self.page.evaluate(AXE.read_text())
             found = self.page.evaluate("rules => axe.run(document, {runOnly: rules})", RULES)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def plan(tmp_path: Path, settings: pytest.FixtureRequest) -> Path:
-    settings.MEDIA_ROOT = tmp_path / "kept"  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path / "kept"
     operator("46", "56")
     path = tmp_path / "แผน.xlsx"
     write_workbook(path, [plan_sheet("ก่อสร้างถนน หมู่ที่ 1", "ขุดคลอง หมู่ที่ 2")])

@@ -21,7 +21,7 @@ MOI = calendar_steps("moi_2559", 2568)
 def _draw(**changes: object) -> str:
     arguments: dict[str, object] = {"steps": MOI, "fiscal_year": 2568, "title": "ปฏิทิน"} | changes
     steps = arguments.pop("steps")
-    return calendar_svg(steps, **arguments)  # type: ignore[arg-type]
+    return calendar_svg(steps, **arguments)
 
 
 def _tree(svg: str) -> Element:

@@ -106,7 +106,7 @@ def agency(draw: st.DrawFn, number: int) -> Record:
     amounts = [Amount(2570, "BUDGETED", "IN", draw(satang), "")]
     for year, span in ((2569, "UNTIL"), (2571, "IN"), (2572, "IN"), (2573, "FROM")):
         if draw(st.booleans()):
-            amounts.append(Amount(year, "OBLIGATED", span, draw(satang), ""))  # type: ignore[arg-type]
+            amounts.append(Amount(year, "OBLIGATED", span, draw(satang), ""))
     return Record(
         "ส่วนกลาง",
         0,

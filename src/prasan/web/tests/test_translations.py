@@ -13,7 +13,7 @@ HOLDER = re.compile(r"%\(\w+\)s")
 
 
 def texts(value: object) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(str(one) for one in value)  # type: ignore[attr-defined]
+    return (value,) if isinstance(value, str) else tuple(str(one) for one in value)
 
 
 @pytest.fixture(scope="module")
