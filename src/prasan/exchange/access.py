@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from prasan.accounts.access import current
 from prasan.accounts.models import User
 from prasan.agencies.models import Body, BodyKind
 from prasan.exchange.models import Submission, SubmissionRow
@@ -19,15 +20,15 @@ def can_import_for(actor: User, *, body: Body, on: dt.date) -> bool:
     return projects_access.can_record_project(actor, owner=body, on=on)
 
 
-def visible_to(actor: User) -> QuerySet[Submission]:
+def visible_to(actor: User, *, on: dt.date) -> QuerySet[Submission]:
     """Files the person sent, and files with rows of bodies the person works for; everything for the operator.
 
     Officers of a district or a province also see the files of every body and place in it: they have to know
-    who has sent what, and what was wrong with it.
+    who has sent what, and what was wrong with it. A role counts on the days it is held.
     """
     if actor.is_superuser:
         return Submission.objects.all()
-    bodies = Body.objects.filter(memberships__user=actor)
+    bodies = Body.objects.filter(memberships__in=current(on).filter(user=actor))
     mine = Q(project__owner__in=bodies) | Q(need__body__in=bodies)
     for body in bodies.filter(kind__in=projects_access.INTEGRATING_KINDS, area__isnull=False):
         within = needs.ids_within(body.area_id)

@@ -77,14 +77,14 @@ class SubmissionPage:
     rows: tuple[RowLine, ...]
 
 
-def submissions(actor: User, *, limit: int = 200) -> list[SubmissionLine]:
+def submissions(actor: User, *, on: dt.date, limit: int = 200) -> list[SubmissionLine]:
     """Files that a person may see, the latest first; three queries."""
-    return _lines(list(_counted(access.visible_to(actor))[:limit]))
+    return _lines(list(_counted(access.visible_to(actor, on=on))[:limit]))
 
 
-def submission_page(actor: User, submission_id: int) -> SubmissionPage | None:
+def submission_page(actor: User, submission_id: int, *, on: dt.date) -> SubmissionPage | None:
     """One file with its sheets, findings and rows; None where it is not for this person."""
-    submission = _counted(access.visible_to(actor)).filter(pk=submission_id).first()
+    submission = _counted(access.visible_to(actor, on=on)).filter(pk=submission_id).first()
     if submission is None:
         return None
     return SubmissionPage(

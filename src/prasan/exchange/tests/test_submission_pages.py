@@ -23,7 +23,7 @@ def test_a_page_tells_what_each_row_became(tmp_path: Path) -> None:
     sheet = needs_sheet("ขุดคลอง", moo=2)
     sheet.place_text = "หมู่ที่ 2 ตำบลไม่มีจริง อำเภอเมืองพะเยา จังหวัดพะเยา"
     result = send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1"), needs_sheet("ซ่อมถนน"), sheet)
-    page = queries.submission_page(actor, result.submission.pk)
+    page = queries.submission_page(actor, result.submission.pk, on=AT.date())
     assert page is not None
     assert (page.line.registered, page.line.merged, page.line.refused) == (2, 0, 1)
     assert page.line.satang == 50_000_000
@@ -43,7 +43,7 @@ def test_a_corrected_file_is_linked_both_ways(tmp_path: Path) -> None:
     actor = operator("56")
     send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1"), name="เดิม.xlsx")
     send(tmp_path, plan_sheet("ก่อสร้างถนน หมู่ที่ 1", satang=1_000_000), name="แก้แล้ว.xlsx")
-    lines = {line.name: line for line in queries.submissions(actor)}
+    lines = {line.name: line for line in queries.submissions(actor, on=AT.date())}
     assert lines["เดิม.xlsx"].replaced_by == "แก้แล้ว.xlsx"
     assert lines["แก้แล้ว.xlsx"].replaces == "เดิม.xlsx"
 
@@ -55,9 +55,11 @@ def test_files_are_seen_by_their_sender_and_the_bodies_in_them_only(tmp_path: Pa
     stranger = accounts.create_user(username="stranger", actor=system, at=AT)
     lao = Body.objects.get(kind="SAO")
     accounts.grant_role(user=owner, body=lao, role=Role.PLAN_ANALYST, actor=system, at=AT)
-    assert [line.id for line in queries.submissions(owner)] == [result.submission.pk]
-    assert queries.submissions(stranger) == []
-    assert queries.submission_page(stranger, result.submission.pk) is None
+    assert [line.id for line in queries.submissions(owner, on=AT.date())] == [result.submission.pk]
+    assert queries.submissions(stranger, on=AT.date()) == []
+    accounts.grant_role(user=stranger, body=lao, role=Role.PLAN_ANALYST, actor=system, at=AT, ends_on=AT.date())
+    assert queries.submissions(stranger, on=AT.date()) == []  # a role that has ended shows nothing
+    assert queries.submission_page(stranger, result.submission.pk, on=AT.date()) is None
 
 
 def test_files_are_seen_by_the_district_and_the_province_they_come_from_and_no_other(tmp_path: Path) -> None:
@@ -75,7 +77,7 @@ def test_files_are_seen_by_the_district_and_the_province_they_come_from_and_no_o
         body = body_of(kind, code)
         assert body is not None
         accounts.grant_role(user=user, body=body, role=Role.SECRETARY, actor=system, at=AT)
-        seen[kind, code] = [line.id for line in queries.submissions(user)]
+        seen[kind, code] = [line.id for line in queries.submissions(user, on=AT.date())]
     assert list(seen.values()) == [[result.submission.pk], [], [result.submission.pk], []]
 
 
@@ -85,8 +87,8 @@ def test_lists_and_pages_take_a_fixed_number_of_queries(tmp_path: Path, django_a
     for number in range(1, 4):
         result = send(tmp_path, plan_sheet(*roads[: 2 * number], name=f"ชุด {number}"), name=f"{number}.xlsx")
     with django_assert_num_queries(3):
-        assert len(queries.submissions(actor)) == 3
+        assert len(queries.submissions(actor, on=AT.date())) == 3
     with django_assert_num_queries(6):
-        page = queries.submission_page(actor, result.submission.pk)
+        page = queries.submission_page(actor, result.submission.pk, on=AT.date())
     assert page is not None
     assert len(page.rows) == 6

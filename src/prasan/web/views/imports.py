@@ -71,7 +71,7 @@ def repair_report(request: HttpRequest, batch: str, number: int) -> HttpResponse
 @route(who=SIGNED_IN)
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what became of its rows, and what was found in it."""
-    visible = access.visible_to(cast(User, request.user)).values("pk")
+    visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
     rows = Submission.objects.filter(pk__in=visible).select_related("replaces")
     found = get_object_or_404(rows, pk=pk)
     context = {"submission": found, "outcomes": checking.row_outcomes(found), "newer": found.replaced_by.first()}
@@ -84,7 +84,7 @@ def _form(*data: Any) -> UploadForm:
 
 
 def _imports_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
-    visible = access.visible_to(cast(User, request.user)).values("pk")
+    visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
     rows = tables.submission_rows().filter(pk__in=visible)
     context = {"upload_form": form, "form": form if form.is_bound else None}
     response = show_list(request, "web/imports.html", tables.submissions_spec(), rows, context)
