@@ -1,5 +1,7 @@
 """The main job on real workbooks: every row and every satang arrives, and a second run changes nothing."""
 
+import csv
+import datetime as dt
 import hashlib
 import json
 from dataclasses import dataclass
@@ -175,6 +177,19 @@ def test_kalasin_notices_after_the_thirtieth_day_are_named(runs: dict[str, Run])
     assert len(late) == expected["late_records"]
     for agency in expected["late_agencies"]:
         assert any(agency.split()[-1] in finding["message_th"] for finding in late), agency
+
+
+@pytest.mark.django_db
+def test_a_later_budget_act_gives_agencies_later_days(tmp_path: Path) -> None:
+    areas.load_builtin_register(actor=accounts.system_actor(), at=timezone.now(), province_code="46")
+    paths = sorted((CASES / "kalasin_supply").glob("*.xlsx"))
+    order = Order(paths, "46", 2565, "moi_2559", act_effective_on=dt.date(2021, 10, 20))
+    report = integrate(order, tmp_path)
+    late = [f for f in report.findings if f.kind == "late_notice"]
+    with (CASES / "kalasin_supply" / "expected_rows.csv").open(encoding="utf-8") as file:
+        told = [row["notified_on"] for row in csv.DictReader(file) if row["notified_on"]]
+    assert len(late) == sum(day > "2021-11-19" for day in told)  # 20 October and thirty days
+    assert 0 < len(late) < _expected("kalasin_supply")["dates"]["late_records"]
 
 
 def test_forums_of_maesai_that_did_not_classify_their_needs_are_told(runs: dict[str, Run]) -> None:

@@ -1,5 +1,6 @@
 """`prasan integrate`: the main job, from submissions to linked plans and the books made of them."""
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 
@@ -19,12 +20,26 @@ from prasan.publishing.report import FILES, ProvinceReport, write_all
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--province", required=True, help="รหัสจังหวัด 2 หลัก (two-digit province code)")
 @click.option("--fiscal-year", required=True, type=click.IntRange(2480, 2650), help="ปีงบประมาณ พ.ศ. (Buddhist Era)")
+@click.option(
+    "--act-effective-on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="วันที่ พ.ร.บ. งบประมาณมีผล ค.ศ. (day the Budget Act took effect, R50; default: the fiscal year's first day)",
+)
 @click.option("--cycle", default="moi_2559", show_default=True, help="ระบบการวางแผน (planning system)")
 @click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path), help="โฟลเดอร์ผลลัพธ์")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ report.json (print the report)")
-def command(paths: tuple[Path, ...], province: str, fiscal_year: int, cycle: str, out: Path, as_json: bool) -> None:
+def command(
+    paths: tuple[Path, ...],
+    province: str,
+    fiscal_year: int,
+    cycle: str,
+    act_effective_on: dt.datetime | None,
+    out: Path,
+    as_json: bool,
+) -> None:
     """รวมแผนทั้งจังหวัด (Read submissions, match, hand over, compile and report)."""
-    order = Order(files_of(paths), province, fiscal_year, cycle)
+    in_force = act_effective_on.date() if act_effective_on else None
+    order = Order(files_of(paths), province, fiscal_year, cycle, in_force)
     _check_out(out)
     try:
         report = integrate(order, out)

@@ -1,5 +1,6 @@
 """What the rulebook says of the records of a run, as findings beside those of the files."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -12,9 +13,11 @@ from prasan.publishing import report as parts
 Sources = Mapping[tuple[str, int], parts.Source]
 
 
-def check(projects: Sequence[Project], needs: Sequence[Need], sources: Sources) -> Iterable[parts.ReportFinding]:
+def check(
+    projects: Sequence[Project], needs: Sequence[Need], sources: Sources, *, act_effective_on: dt.date | None = None
+) -> Iterable[parts.ReportFinding]:
     """Late notices of agencies (R50), requests that could not go on (R37), forums not all classified (R33)."""
-    yield from _late_notices(projects, sources)
+    yield from _late_notices(projects, sources, act_effective_on)
     yield from _not_handed_over(projects, sources)
     yield from _unclassified(needs, sources)
 
@@ -33,8 +36,12 @@ def _not_handed_over(projects: Sequence[Project], sources: Sources) -> Iterable[
         )
 
 
-def _late_notices(projects: Sequence[Project], sources: Sources) -> Iterable[parts.ReportFinding]:
-    for late in late_notices([project.pk for project in projects]):
+def _late_notices(
+    projects: Sequence[Project], sources: Sources, in_force: dt.date | None
+) -> Iterable[parts.ReportFinding]:
+    taken_th = "" if in_force else " ซึ่งถือเอาวันแรกของปีงบประมาณ"
+    taken_en = "" if in_force else ", taken to be the first day of the fiscal year"
+    for late in late_notices([project.pk for project in projects], effective_on=in_force):
         source = sources.get(("project", late.project.pk), parts.Source())
         notified, agency = late.project.notified_on, late.project.owner.name_th
         assert notified is not None
@@ -42,10 +49,9 @@ def _late_notices(projects: Sequence[Project], sources: Sources) -> Iterable[par
             source,
             "late_notice",
             f"{agency} แจ้งโครงการนี้เมื่อ {format_date(notified)} หลังวันสุดท้าย {format_date(late.due_on)} "
-            "(R50: ภายใน 30 วันนับแต่ พ.ร.บ. งบประมาณมีผล ซึ่งถือเอาวันแรกของปีงบประมาณ) โปรดให้หน่วยงานชี้แจง",
-            f"{agency} told of this project on {notified:%d %B %Y}, after the last day "
-            f"{late.due_on:%d %B %Y} (R50: within 30 days of the Budget Act taking effect, taken to be the first "
-            "day of the fiscal year). Ask the agency why.",
+            f"(R50: ภายใน 30 วันนับแต่ พ.ร.บ. งบประมาณมีผล{taken_th}) โปรดให้หน่วยงานชี้แจง",
+            f"{agency} told of this project on {notified:%d %B %Y}, after the last day {late.due_on:%d %B %Y} "
+            f"(R50: within 30 days of the Budget Act taking effect{taken_en}). Ask the agency why.",
         )
 
 

@@ -30,7 +30,8 @@ def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> par
     sources = _sources(scope.submissions)
     inputs = tuple(_input(submission) for submission in scope.submissions)
     found = [*_findings(scope.submissions, order.province_code), *_copies(scope)]
-    findings = (*found, *conformity.check(scope.projects(), scope.needs(), sources))
+    in_force = order.act_effective_on
+    findings = (*found, *conformity.check(scope.projects(), scope.needs(), sources, act_effective_on=in_force))
     pairs = tuple(_pairs(scope, sources))
     handovers = tuple(_handovers(scope))
     plans = tuple(_plan(edition, scope, sources) for edition in editions)

@@ -1,5 +1,6 @@
 """What a run of the main job was asked for, and the records it speaks of."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ class Order:
     province_code: str
     fiscal_year: int
     system: str
+    act_effective_on: dt.date | None = None  # first day of the Budget Act (R50); else of the fiscal year
 
 
 @dataclass(slots=True)
