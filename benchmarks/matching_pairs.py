@@ -14,15 +14,15 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from benchmarks.made_projects import made_projects, village_lists
-from benchmarks.matching_data import OCR, LabelledPairs, features_of, read_labelled, read_set
-from benchmarks.train_matching import made_pairs, matrix, sample_weights, weights_of
 from rapidfuzz import fuzz, process
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from made_projects import made_projects, village_lists
+from matching_data import OCR, LabelledPairs, features_of, read_labelled, read_set
 from prasan.matching import match_table, score_rows
 from prasan.matching.features import paired
+from train_matching import made_pairs, matrix, sample_weights, weights_of
 
 FOLDS = 5
 

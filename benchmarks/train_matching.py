@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from benchmarks.made_projects import made_projects, village_lists
-from benchmarks.matching_data import OCR, LabelledPairs, features_of, pairs_of_set, read_labelled, read_set
 from scipy.optimize import minimize
 
+from made_projects import made_projects, village_lists
+from matching_data import OCR, LabelledPairs, features_of, pairs_of_set, read_labelled, read_set
 from prasan.matching import Weights
 
 THRESHOLD = 0.5
