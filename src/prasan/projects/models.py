@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.needs.models import Need
+from prasan.strategy.models import Objective
 
 
 class Origin(models.TextChoices):
@@ -82,6 +83,8 @@ class Project(models.Model):
     place_text = models.TextField(blank=True)
     moos = models.CharField(max_length=60, blank=True)
     progress = models.CharField(max_length=16, choices=Progress.choices, default=Progress.UNKNOWN)
+    work_starts_on = models.DateField(null=True)  # when the work is planned to begin and, half-open, to be over
+    work_ends_before = models.DateField(null=True)
     notified_on = models.DateField(null=True)  # R48, R50: when the agency told the province
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
     withdrawn_at = models.DateTimeField(null=True)
@@ -138,3 +141,13 @@ class TakeUp(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "need"], name="take_up_once")]
+
+
+class ProjectObjective(models.Model):
+    """A project answers an objective of a strategy (R01): an officer's link, or one read from a file and confirmed."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="objective_links")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="project_links")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["project", "objective"], name="project_objective_once")]

@@ -1,11 +1,28 @@
 """Law as data: planning systems and rules, dated and cited; pure, read from YAML, asked by key and date."""
 
+from prasan.rulebook.actors import Actor, actor_called
+from prasan.rulebook.documents import LetterLaw, PlanPath, PlanTypeLaw, Stage
+from prasan.rulebook.guidelines import Guideline, GuidelineSet
 from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load
 from prasan.rulebook.reading import UnableToLoadRulebook, Words
-from prasan.rulebook.rules import IN_FORCE, NOT_YET, UNDATED, DatedValue, Era, Rule, UnableToFindValue
+from prasan.rulebook.rules import (
+    BLOCKS,
+    IN_FORCE,
+    INFORMS,
+    NOT_YET,
+    UNDATED,
+    WARNS,
+    DatedValue,
+    Era,
+    Rule,
+    UnableToFindValue,
+)
 from prasan.rulebook.systems import (
+    DECISIONS,
     DatedStep,
     Edge,
+    EventWindow,
+    GateNeed,
     PlanningSystem,
     Step,
     UnableToDateCalendar,
@@ -14,16 +31,29 @@ from prasan.rulebook.systems import (
 from prasan.rulebook.systems import instantiate as _instantiate
 
 __all__ = [
+    "BLOCKS",
+    "DECISIONS",
+    "INFORMS",
     "IN_FORCE",
     "NOT_YET",
     "UNDATED",
+    "WARNS",
+    "Actor",
     "DatedStep",
     "DatedValue",
     "Edge",
     "Era",
+    "EventWindow",
+    "GateNeed",
+    "Guideline",
+    "GuidelineSet",
+    "LetterLaw",
+    "PlanPath",
+    "PlanTypeLaw",
     "PlanningSystem",
     "Rule",
     "Rulebook",
+    "Stage",
     "Step",
     "UnableToDateCalendar",
     "UnableToFindInRulebook",
@@ -31,6 +61,7 @@ __all__ = [
     "UnableToLoadRulebook",
     "Window",
     "Words",
+    "actor_called",
     "instantiate",
     "load",
     "planning_system",

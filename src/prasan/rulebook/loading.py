@@ -1,16 +1,31 @@
 """Building the rulebook from its YAML files, refusing whatever is not complete and unambiguous."""
 
 import functools
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from prasan.common.errors import Refused
+from prasan.rulebook.actors import Actor, read_actors
+from prasan.rulebook.documents import LetterLaw, PlanTypeLaw, read_letters, read_plan_types
+from prasan.rulebook.guidelines import GuidelineSet, read_guideline_set
 from prasan.rulebook.reading import Section, read_list, read_mapping
-from prasan.rulebook.rules import KINDS, DatedValue, Era, Rule
-from prasan.rulebook.systems import CERTAINTIES, LANES, Edge, PlanningSystem, Step, Window
+from prasan.rulebook.rules import CONSEQUENCES, KINDS, TOPICS, DatedValue, Era, Rule
+from prasan.rulebook.systems import (
+    CERTAINTIES,
+    DECISIONS,
+    LANES,
+    Edge,
+    EventWindow,
+    GateNeed,
+    PlanningSystem,
+    Step,
+    Window,
+)
 
 DATA = Path(__file__).parent / "data"
+Found = TypeVar("Found")
 
 _SYSTEM_KEYS = (
     "key", "aliases", "title", "description", "unit", "reference",
@@ -19,11 +34,13 @@ _SYSTEM_KEYS = (
 _STEP_KEYS = (
     "number", "lane", "name", "detail", "responsible", "input", "output", "gate",
     "next", "printed", "window", "certainty", "source",
+    "after", "actors", "gates", "uses", "makes", "waits_for_all", "event_window",
 )  # fmt: skip
 _EDGE_KEYS = ("month", "k", "day")
 _ERA_KEYS = ("key", "name", "starts_on", "reference", "certainty")
 _RULE_KEYS = (
     "id", "kind", "eras", "title", "statement", "test", "source", "certainty", "unit", "reference", "values",
+    "consequence", "topic", "check",
 )  # fmt: skip
 _VALUE_KEYS = ("from", "value", "certainty", "source")
 # How a value of each unit is written: a whole number, or a day of the year relative to the fiscal year.
@@ -32,7 +49,8 @@ _UNITS = (DAY, DEADLINE)
 
 
 class UnableToFindInRulebook(Refused):
-    """A key the rulebook does not have. Codes: unknown_system, unknown_rule."""
+    """A key the rulebook does not have. Codes: unknown_system, unknown_rule, unknown_actor, unknown_plan_type,
+    unknown_letter, unknown_guideline_set."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +60,10 @@ class Rulebook:
     systems: tuple[PlanningSystem, ...]
     eras: tuple[Era, ...]
     rules: tuple[Rule, ...]
+    actors: tuple[Actor, ...] = ()
+    plan_types: tuple[PlanTypeLaw, ...] = ()
+    letters: tuple[LetterLaw, ...] = ()
+    guideline_sets: tuple[GuidelineSet, ...] = ()
 
     def planning_system(self, key: str) -> PlanningSystem:
         """The system with this key or alias; `UnableToFindInRulebook` lists the keys there are."""
@@ -64,6 +86,40 @@ class Rulebook:
             "unknown_rule", f"ไม่มีกฎ “{rule_id}” ในสมุดกฎ", f"There is no rule “{rule_id}” in the rulebook."
         )
 
+    def actor(self, key: str) -> Actor:
+        """The body of the sources with this key."""
+        for actor in self.actors:
+            if actor.key == key:
+                return actor
+        raise _unknown("unknown_actor", "ผู้รับผิดชอบ", "body", key)
+
+    def plan_type(self, key: str) -> PlanTypeLaw:
+        """What the sources say of a type of plan."""
+        for plan_type in self.plan_types:
+            if plan_type.key == key:
+                return plan_type
+        raise _unknown("unknown_plan_type", "ประเภทแผน", "type of plan", key)
+
+    def letter(self, code: str) -> LetterLaw:
+        """The letter of the catalogue with this code, e.g. L12."""
+        for letter in self.letters:
+            if letter.code == code:
+                return letter
+        raise _unknown("unknown_letter", "หนังสือ", "letter", code)
+
+    def guideline_set(self, key: str) -> GuidelineSet:
+        """The set of guidelines with this key."""
+        for found in self.guideline_sets:
+            if found.key == key:
+                return found
+        raise _unknown("unknown_guideline_set", "ชุดแนวทาง", "set of guidelines", key)
+
+
+def _unknown(code: str, said_th: str, said_en: str, key: str) -> UnableToFindInRulebook:
+    return UnableToFindInRulebook(
+        code, f"ไม่มี{said_th} “{key}” ในสมุดกฎ", f"There is no {said_en} “{key}” in the rulebook."
+    )
+
 
 @functools.cache
 def load() -> Rulebook:
@@ -82,7 +138,22 @@ def load_from(folder: Path) -> Rulebook:
             rule = _rule(section, by_key)
             _only_once(section, "id", rule.id, book)
             book[rule.id] = rule
-    return Rulebook(found, eras, tuple(sorted(book.values(), key=lambda rule: rule.id)))
+    return Rulebook(
+        systems=found,
+        eras=eras,
+        rules=tuple(sorted(book.values(), key=lambda rule: rule.id)),
+        actors=_if_there(folder / "actors.yaml", read_actors),
+        plan_types=_if_there(folder / "plan_types.yaml", read_plan_types),
+        letters=_if_there(folder / "letters.yaml", read_letters),
+        guideline_sets=tuple(
+            read_guideline_set(path, CERTAINTIES) for path in sorted((folder / "guidelines").glob("*.yaml"))
+        ),
+    )
+
+
+def _if_there(path: Path, read: Callable[[Path, tuple[str, ...]], tuple[Found, ...]]) -> tuple[Found, ...]:
+    """A folder of a province's own systems need not say again who the bodies are."""
+    return read(path, CERTAINTIES) if path.is_file() else ()
 
 
 def _only_once(section: Section, key: str, name: str, seen: Container[str]) -> None:
@@ -143,7 +214,28 @@ def _step(section: Section) -> Step:
         window=window,
         certainty=certainty,
         source=section.text("source"),
+        after=section.texts("after") if section.holds("after") else (),
+        actors=section.texts("actors") if section.holds("actors") else (),
+        gates=_gates(section),
+        uses=section.texts("uses") if section.holds("uses") else (),
+        makes=section.texts("makes") if section.holds("makes") else (),
+        waits_for_all=section.boolean("waits_for_all") if section.holds("waits_for_all") else False,
+        event_window=_event_window(section),
     )
+
+
+def _gates(section: Section) -> tuple[GateNeed, ...]:
+    if not section.holds("gates"):
+        return ()
+    items = section.sections("gates", ("actor", "decision"))
+    return tuple(GateNeed(item.text("actor"), item.one_of("decision", DECISIONS)) for item in items)
+
+
+def _event_window(section: Section) -> EventWindow | None:
+    if not section.holds("event_window"):
+        return None
+    item = section.section("event_window", ("event", "days"))
+    return EventWindow(item.text("event"), item.integer("days"))
 
 
 def _window(section: Section) -> Window:
@@ -198,6 +290,9 @@ def _rule(section: Section, eras: dict[str, Era]) -> Rule:
         unit=unit,
         reference=section.text("reference"),
         values=values,
+        consequence=section.one_of("consequence", CONSEQUENCES) if section.holds("consequence") else "INFORMS",
+        topic=section.one_of("topic", TOPICS) if section.holds("topic") else "PLANS",
+        check=section.optional_text("check"),
     )
 
 

@@ -86,6 +86,12 @@ class Section:
             raise self._wrong(key, "จำนวนเต็ม", "a whole number")
         return value
 
+    def boolean(self, key: str) -> bool:
+        value = self.value(key)
+        if not isinstance(value, bool):
+            raise self._wrong(key, "true หรือ false", "true or false")
+        return value
+
     def date_or_null(self, key: str) -> dt.date | None:
         value = self.value(key)
         if value is not None and (not isinstance(value, dt.date) or isinstance(value, dt.datetime)):

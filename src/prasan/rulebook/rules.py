@@ -9,6 +9,13 @@ from prasan.rulebook.systems import Edge
 
 BINDING, PROCEDURE, RECOMMENDATION = "BINDING", "PROCEDURE", "RECOMMENDATION"
 KINDS = (BINDING, PROCEDURE, RECOMMENDATION)
+# What follows when a rule is not kept: the act is refused, the officer is warned, or it is only told.
+BLOCKS, WARNS, INFORMS = "BLOCKS", "WARNS", "INFORMS"
+CONSEQUENCES = (BLOCKS, WARNS, INFORMS)
+TOPICS = (
+    "STRATEGY", "PLANS", "ITEMS", "CALENDAR", "COMMUNITY", "CAPACITY", "AGENCIES", "BUDGET", "MEETINGS",
+    "LETTERS", "INTEGRATION", "REPORTING",
+)  # fmt: skip
 
 IN_FORCE, NOT_YET, UNDATED = "IN_FORCE", "NOT_YET", "UNDATED"
 
@@ -53,6 +60,9 @@ class Rule:
     unit: str
     reference: str
     values: tuple[DatedValue, ...]
+    consequence: str = INFORMS
+    topic: str = "PLANS"
+    check: str = ""  # the computable check's key; empty where only people can tell
 
     def state_on(self, on: dt.date) -> str:
         """IN_FORCE when an era of the rule has begun; UNDATED when none has and an era prints no day."""

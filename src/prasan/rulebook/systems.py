@@ -7,8 +7,11 @@ from prasan.common.dates import BE_MINUS_CE, FIRST_YEAR, LAST_YEAR
 from prasan.common.errors import Refused
 from prasan.rulebook.reading import Words
 
-# S: the year is printed in the source; I: the month is printed, the year inferred; -: no date is printed.
-CERTAINTIES = ("S", "I", "-")
+# S: printed in the source; I: inferred (a window: the month is printed, the year inferred); W: seen in public material,
+# in excerpts; G: general knowledge, to be verified; -: no date is printed.
+CERTAINTIES = ("S", "I", "W", "G", "-")
+# What a body does with a matter; the sources keep these apart (glossary 1.9), so does the program.
+DECISIONS = ("FOR_INFORMATION", "OPINION", "SCREEN", "CONSIDER", "ENDORSE", "APPROVE", "PROCLAIM")
 LANES = (
     "VILLAGE", "TAMBON", "LAO", "DISTRICT", "PROVINCE", "CLUSTER",
     "MINISTRY", "CENTRE", "CABINET", "PARLIAMENT", "SEVERAL",
@@ -64,8 +67,33 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class EventWindow:
+    """So many days from the day of an event (R50): the day of the event itself is not counted, the last one is."""
+
+    event: str
+    days: int
+
+    def dates(self, happened_on: dt.date) -> tuple[dt.date, dt.date]:
+        """The window once the event has happened, half-open."""
+        return happened_on, happened_on + dt.timedelta(days=self.days + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class GateNeed:
+    """A decision a step needs before it can be done: the actor who decides, and the kind of decision."""
+
+    actor: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
-    """One step as the source prints it; `window` is None where the source prints no date."""
+    """One step as the source prints it; `window` is None where the source prints no date.
+
+    The texts are printed; what the program runs by stands beside them: `after` (numbers of the steps it builds
+    on), `actors` (keys of those who each do it), `gates` (in order), `uses` and `makes` (keys of documents),
+    `waits_for_all` (every task of the steps in `after` must be done first), `event_window`.
+    """
 
     number: str
     lane: str
@@ -80,6 +108,13 @@ class Step:
     window: Window | None
     certainty: str
     source: str
+    after: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    gates: tuple[GateNeed, ...] = ()
+    uses: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    waits_for_all: bool = False
+    event_window: EventWindow | None = None
 
 
 @dataclass(frozen=True, slots=True)

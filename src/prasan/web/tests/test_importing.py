@@ -144,7 +144,7 @@ def test_no_file_is_an_error_beside_the_field(stage: Stage, browser_of: Open) ->
 def test_a_file_beyond_the_limit_is_refused_beside_the_field(
     stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("prasan.web.forms.LARGEST_FILE", 10)
+    monkeypatch.setattr("prasan.web.forms.records.LARGEST_FILE", 10)
     files = [SimpleUploadedFile("เล็ก.csv", b"1,2"), SimpleUploadedFile("ใหญ่.csv", b"1,2,3,4,5,6,7")]
     response = browser_of(stage.cast.wichai).post("/imports/check/", {"uploads": files})
     assert response.status_code == 422

@@ -15,7 +15,7 @@ from prasan.exchange import services as acts
 from prasan.exchange.models import Submission
 from prasan.web import staging
 from prasan.web.exports import XLSX, attachment
-from prasan.web.forms import UploadForm
+from prasan.web.forms.records import UploadForm
 from prasan.web.queries import checking, places
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import imports as tables

@@ -14,7 +14,7 @@ from prasan.integration import access
 from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import Pair, PairDecision
-from prasan.web.forms import PairForm, UndoForm
+from prasan.web.forms.records import PairForm, UndoForm
 from prasan.web.queries.comparing import compare
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import pairs as tables

@@ -16,7 +16,7 @@ from prasan.integration import services as acts
 from prasan.integration.models import Handover, HandoverState
 from prasan.needs.models import Need
 from prasan.projects.models import Project
-from prasan.web.forms import AnswerForm, HandOverForm
+from prasan.web.forms.records import AnswerForm, HandOverForm
 from prasan.web.queries import journey, places, records
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import records as tables
