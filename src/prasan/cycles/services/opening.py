@@ -1,4 +1,4 @@
-"""The acts on cycles: a planning system is opened for a fiscal year."""
+"""A planning system is opened for a fiscal year."""
 
 import datetime as dt
 
