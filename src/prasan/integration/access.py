@@ -5,7 +5,7 @@ import datetime as dt
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
-from prasan.integration.models import Handover, Pair
+from prasan.integration.models import ChangeRecommendation, Handover, Pair
 from prasan.needs import access as needs_access
 from prasan.projects import access as projects_access
 from prasan.projects.models import Project
@@ -40,6 +40,18 @@ def can_answer_handover(actor: User, *, handover: Handover, on: dt.date) -> bool
     """Only the receiving body answers: its officers, its chair, or the office that writes for it."""
     receiver = handover.to_body
     return projects_access.acts_for(actor, body=receiver, on=on) or _chairs(actor, receiver, on)
+
+
+def can_recommend_change(actor: User, *, project: Project, committee: Body, on: dt.date) -> bool:
+    """Who writes for the provincial committee, its chair included, and only for a project in its province (R49)."""
+    if committee.kind != BodyKind.PROVINCIAL_COMMITTEE or not projects_access.lies_over(committee, project):
+        return False
+    return projects_access.acts_for(actor, body=committee, on=on) or _chairs(actor, committee, on)
+
+
+def can_answer_recommendation(actor: User, *, recommendation: ChangeRecommendation, on: dt.date) -> bool:
+    """Only the agency whose project it is: the province asks, it does not answer for the agency (R49)."""
+    return projects_access.acts_for(actor, body=recommendation.project.owner, on=on)
 
 
 def _chairs(actor: User, body: Body, on: dt.date) -> bool:

@@ -31,6 +31,10 @@ LABELS = {
     "integration.accept_handover": _("รับไว้"),
     "integration.return_handover": _("ส่งคืน"),
     "integration.decide_pair": _("พิจารณาคู่ที่อาจซ้ำ"),
+    "integration.recommend_change": _("ก.บ.จ. เสนอให้ปรับพื้นที่หรือเวลา"),
+    "integration.answer_recommendation": _("หน่วยงานตอบข้อเสนอ"),
+    "integration.withdraw_recommendation": _("จังหวัดถอนข้อเสนอ"),
+    "projects.move_project": _("ย้ายพื้นที่หรือเวลาดำเนินการ"),
 }
 """Words for the acts of this room and the rooms before it; a later room puts its words into its entry."""
 

@@ -10,7 +10,14 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration import rules
 from prasan.integration.journeys import Station, journey
-from prasan.integration.models import Handover, HandoverState, Pair, PairDecision
+from prasan.integration.models import (
+    ChangeRecommendation,
+    Handover,
+    HandoverState,
+    Pair,
+    PairDecision,
+    RecommendationState,
+)
 from prasan.needs.queries import ids_above
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
@@ -24,6 +31,7 @@ __all__ = [
     "pairs",
     "path",
     "receivers_of",
+    "recommendations",
     "stands_with",
     "waiting_for",
 ]
@@ -151,3 +159,17 @@ def pairs(
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
     return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
+
+
+def recommendations(
+    *, project: Project | None = None, waiting_for: Sequence[Body] | None = None
+) -> QuerySet[ChangeRecommendation]:
+    """What ก.บ.จ. recommended (R49), the latest first: of a project, or what waits for the reply of these agencies."""
+    found = ChangeRecommendation.objects.select_related(
+        "project__owner__area", "project__area", "to_area", "resolution__item__meeting__committee__area"
+    ).order_by("-made_at", "-pk")
+    if project is not None:
+        found = found.filter(project=project)
+    if waiting_for is not None:
+        found = found.filter(project__owner__in=waiting_for, state=RecommendationState.OPEN)
+    return found

@@ -1,4 +1,6 @@
-"""Pure decisions of integration: which hand-overs the law allows, and which answers a pair may get."""
+"""Pure decisions of integration: what may be handed over, answered of a pair, and recommended."""
+
+import datetime as dt
 
 VILLAGE = "VILLAGE_COMMITTEE"
 LAO = frozenset({"SAO", "MUNICIPALITY", "SPECIAL_LAO"})
@@ -53,3 +55,29 @@ def verdict_fits(from_kind: str, verdict: str) -> bool:
 
 PAIR_ANSWERS = ("SAME", "OVERLAP", "CONTINUATION", "DIFFERENT")
 """What an officer may decide of a pair (R31); WAITING is not an answer."""
+
+
+def recommendation_problem(
+    *,
+    adopted: bool,
+    decision_kind: str,
+    owner_kind: str,
+    standing: bool,
+    reason: str,
+    changes_area: bool,
+    work: tuple[dt.date, dt.date] | None,
+) -> tuple[str, str, str] | None:
+    """Why the committee's wish may not be submitted to the agency (R49): code, Thai, English; None when it may."""
+    if not adopted or decision_kind == "FOR_INFORMATION":
+        return "not_resolved", "ที่ประชุมยังไม่มีมติให้เสนอ", "the committee has not resolved it"
+    if owner_kind not in AGENCY:
+        return "not_an_agency", "ไม่ใช่โครงการของส่วนราชการ", "it is no agency's project"
+    if not standing:
+        return "not_standing", "โครงการถอนหรือรวมกับรายการอื่นแล้ว", "the project is withdrawn or merged"
+    if not reason.strip():
+        return "no_reason", "ไม่มีเหตุผล โปรดบอกเหตุผลให้หน่วยงานทราบ", "no reason is given; say why, for the agency to know"
+    if changes_area == (work is not None):
+        return "one_change_at_a_time", "ต้องเสนอพื้นที่หรือเวลาอย่างใดอย่างหนึ่ง", "it must be either the area or the time"
+    if work is not None and work[0] >= work[1]:
+        return "ends_before_it_begins", "วันสิ้นสุดต้องหลังวันเริ่ม", "the work must end after it begins"
+    return None

@@ -77,9 +77,14 @@ def can_merge_projects(actor: User, *, project: Project, into: Project, on: dt.d
     if all(acts_for(actor, body=p.owner, on=on) for p in (project, into)):
         return True
     return any(
-        holds(actor, body=body, roles=INTEGRATING_ROLES, on=on) and all(_over(body, p) for p in (project, into))
+        holds(actor, body=body, roles=INTEGRATING_ROLES, on=on) and all(lies_over(body, p) for p in (project, into))
         for body in Body.objects.filter(kind__in=INTEGRATING_KINDS, memberships__user=actor).distinct()
     )
+
+
+def can_move_project(actor: User, *, project: Project, on: dt.date) -> bool:
+    """Only the body whose project it is: the province collects an agency's list, it does not decide for it (R49)."""
+    return acts_for(actor, body=project.owner, on=on)
 
 
 def can_withdraw_project(actor: User, *, project: Project, on: dt.date) -> bool:
@@ -87,7 +92,7 @@ def can_withdraw_project(actor: User, *, project: Project, on: dt.date) -> bool:
     return acts_for(actor, body=project.owner, on=on)
 
 
-def _over(body: Body, project: Project) -> bool:
+def lies_over(body: Body, project: Project) -> bool:
     """Whether the project's place (or, without one, its owner's) lies in the body's area."""
     place = project.area_id or project.owner.area_id
     if place is None or body.area_id is None:

@@ -19,20 +19,34 @@ from prasan.integration.services.receiving import (
     accept_handover,
     return_handover,
 )
+from prasan.integration.services.recommending import (
+    UnableToAnswerRecommendation,
+    UnableToRecommendChange,
+    UnableToWithdrawRecommendation,
+    answer_recommendation,
+    recommend_change,
+    withdraw_recommendation,
+)
 
 __all__ = [
     "PairDraft",
     "PairsRecorded",
     "UnableToAcceptHandover",
+    "UnableToAnswerRecommendation",
     "UnableToDecidePair",
     "UnableToHandOver",
+    "UnableToRecommendChange",
     "UnableToRecordPairs",
     "UnableToReturnHandover",
     "UnableToUndoPairDecision",
+    "UnableToWithdrawRecommendation",
     "accept_handover",
+    "answer_recommendation",
     "decide_pair",
     "hand_over",
+    "recommend_change",
     "record_pairs",
     "return_handover",
     "undo_pair_decision",
+    "withdraw_recommendation",
 ]

@@ -12,6 +12,7 @@ from prasan.projects.services.merging import (
     merge_project,
     unmerge_project,
 )
+from prasan.projects.services.moving import UnableToMoveProject, move_project
 from prasan.projects.services.recording import (
     ProjectDraft,
     UnableToRecordProject,
@@ -25,6 +26,7 @@ from prasan.projects.services.withdrawing import UnableToWithdrawProject, withdr
 __all__ = [
     "ProjectDraft",
     "UnableToMergeProject",
+    "UnableToMoveProject",
     "UnableToProposeFromNeed",
     "UnableToRecordProject",
     "UnableToReviseProject",
@@ -33,6 +35,7 @@ __all__ = [
     "UnableToWithdrawProject",
     "YearDraft",
     "merge_project",
+    "move_project",
     "propose_from_need",
     "record_project",
     "record_projects",
