@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from prasan.web.views import calendar, desk, imports, pairs, plans, public, records, session
+from prasan.web.views import calendar, desk, imports, pairs, plans, public, recommendations, records, session
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path("projects/", records.projects, name="projects"),
     path("projects/<str:code>/", records.project, name="project"),
     path("projects/<str:code>/hand-over/", records.hand_over, name="hand_over"),
+    path("projects/<str:code>/recommend/", recommendations.recommend, name="recommend"),
+    path("recommendations/<int:pk>/", recommendations.reply, name="recommendation"),
     path("hand-overs/<int:pk>/answer/", records.answer, name="answer_handover"),
     path("needs/", records.needs, name="needs"),
     path("needs/<str:code>/", records.need, name="need"),

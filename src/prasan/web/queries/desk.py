@@ -12,7 +12,7 @@ from prasan.agencies.models import Body
 from prasan.areas.models import AreaClosure
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
-from prasan.integration.models import Handover, HandoverState, Pair, PairDecision
+from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
 from prasan.web.queries.steps import OpenStep, open_steps
 
 SHOWN = 8
@@ -50,6 +50,7 @@ class Desk:
     pairs: list[Pair]
     pair_count: int
     returned: list[Handover]
+    recommendations: list[ChangeRecommendation]
     files: list[FindingsOfFile]
     steps: list[OpenStep]
 
@@ -116,6 +117,7 @@ def desk_of(user: User, *, on: dt.date) -> Desk:
         pairs=list(pairs.prefetch_related(None)[:SHOWN]),
         pair_count=pairs.count(),
         returned=list(returned[:SHOWN]),
+        recommendations=list(integration.recommendations(waiting_for=bodies)[:SHOWN]) if bodies else [],
         files=_files(user),
         steps=open_steps(on=on)[:SHOWN],
     )

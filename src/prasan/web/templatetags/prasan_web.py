@@ -52,6 +52,12 @@ def unbroken(text: str) -> SafeString:
     return format_html_join("", "{}", held)
 
 
+@register.filter
+def last_day(ends_before: dt.date | None) -> dt.date | None:
+    """The last day of a half-open period, as people say it."""
+    return ends_before - dt.timedelta(days=1) if ends_before is not None else None
+
+
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A line icon; a word always stands beside it, so it is hidden from readers."""

@@ -15,9 +15,11 @@ from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import Handover, HandoverState
 from prasan.needs.models import Need
+from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
 from prasan.web.queries import journey, places, records
+from prasan.web.queries.recommending import committee_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import records as tables
 from prasan.web.views.listing import show_list
@@ -141,9 +143,15 @@ def _project_page(
         "hand_over_form": None,
         "answer_form": None,
         "standing": standing,
+        "recommendations": integration.recommendations(project=found),
+        "may_recommend": False,
     }
     user = request.user
     if isinstance(user, User) and standing:
+        committee = committee_of(found) if found.owner.kind in AGENCY_KINDS else None
+        context["may_recommend"] = committee is not None and integration_access.can_recommend_change(
+            user, project=found, committee=committee, on=today
+        )
         if waiting is not None and integration_access.can_answer_handover(user, handover=waiting, on=today):
             context["answer_form"] = answer_form or AnswerForm()
         holder = integration.holder_of(found)

@@ -1,0 +1,36 @@
+"""Fields that several forms share: a day written as officers write it."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from prasan.common.dates import UnreadableDate, format_date, parse_date
+from prasan.web.wording import language
+
+
+class DayField(forms.Field):
+    """A day as วัน เดือน พ.ศ. in one text field: Thai or Arabic digits, month by name or number.
+
+    One field and not three: officers paste dates out of letters, and every form of a date is understood
+    (`common.dates.parse_date`).
+    """
+
+    default_error_messages = {"required": _("เขียนวันที่ เช่น 15 กันยายน 2569")}
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("help_text", _("วัน เดือน พ.ศ. เช่น 15 กันยายน 2569"))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> dt.date | None:
+        if value in self.empty_values:
+            return None
+        try:
+            return parse_date(value)
+        except UnreadableDate as problem:
+            raise ValidationError(problem.message_en if language() == "en" else problem.message_th) from problem
+
+    def prepare_value(self, value: Any) -> Any:
+        return format_date(value, language=language()) if isinstance(value, dt.date) else value
