@@ -6,6 +6,17 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Body
 
 
+class CentralFundYear(models.Model):
+    """What one deputy prime minister has approved in a fiscal year; its row is the lock of the limit (R47)."""
+
+    deputy = models.CharField(max_length=200)
+    fiscal_year = models.PositiveSmallIntegerField()
+    approved_satang = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["deputy", "fiscal_year"], name="central_fund_year_once")]
+
+
 class CentralFundApproval(models.Model):
     """One approval of the central fund for emergency or necessity by a deputy prime minister."""
 

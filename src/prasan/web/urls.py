@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from prasan.web.views import calendar, desk, imports, pairs, plans, public, recommendations, records, session
+from prasan.web.views import (
+    calendar,
+    central_fund,
+    desk,
+    imports,
+    pairs,
+    plans,
+    public,
+    recommendations,
+    records,
+    session,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -32,6 +43,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/checked/<str:batch>/", imports.checked, name="import_checked"),
     path("imports/checked/<str:batch>/<int:number>/repair-report.xlsx", imports.repair_report, name="repair_report"),
     path("imports/<int:pk>/", imports.submission, name="submission"),
+    path("central-fund/", central_fund.central_fund, name="central_fund"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:pk>.<str:ending>", calendar.calendar_file, name="calendar_file"),
 ]
