@@ -1,7 +1,7 @@
 """Building the rulebook from its YAML files, refusing whatever is not complete and unambiguous."""
 
 import functools
-from collections.abc import Callable, Container
+from collections.abc import Callable, Collection, Container
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -12,6 +12,7 @@ from prasan.rulebook.documents import LetterLaw, PlanTypeLaw, read_letters, read
 from prasan.rulebook.guidelines import GuidelineSet, read_guideline_set
 from prasan.rulebook.reading import Section, read_list, read_mapping
 from prasan.rulebook.rules import CONSEQUENCES, KINDS, TOPICS, DatedValue, Era, Rule
+from prasan.rulebook.running import faults
 from prasan.rulebook.systems import (
     CERTAINTIES,
     DECISIONS,
@@ -129,7 +130,9 @@ def load() -> Rulebook:
 
 def load_from(folder: Path) -> Rulebook:
     """Read a rulebook folder (systems/*.yaml, eras.yaml, rules/*.yaml); `UnableToLoadRulebook` if unfit."""
-    found = tuple(_system(path) for path in sorted((folder / "systems").glob("*.yaml")))
+    actors = _if_there(folder / "actors.yaml", read_actors)
+    known = {actor.key for actor in actors} if actors else None
+    found = tuple(read_system(path, actors=known) for path in sorted((folder / "systems").glob("*.yaml")))
     eras = tuple(_era(section) for section in read_list(folder / "eras.yaml", _ERA_KEYS))
     by_key = {era.key: era for era in eras}
     book: dict[str, Rule] = {}
@@ -142,7 +145,7 @@ def load_from(folder: Path) -> Rulebook:
         systems=found,
         eras=eras,
         rules=tuple(sorted(book.values(), key=lambda rule: rule.id)),
-        actors=_if_there(folder / "actors.yaml", read_actors),
+        actors=actors,
         plan_types=_if_there(folder / "plan_types.yaml", read_plan_types),
         letters=_if_there(folder / "letters.yaml", read_letters),
         guideline_sets=tuple(
@@ -161,13 +164,18 @@ def _only_once(section: Section, key: str, name: str, seen: Container[str]) -> N
         raise section.refusal("repeated_name", section.line_of(key), f"“{name}” มีอยู่แล้ว", f"“{name}” is already there")
 
 
-def _system(path: Path) -> PlanningSystem:
+def read_system(path: Path, *, actors: Collection[str] | None = None) -> PlanningSystem:
+    """Read one planning system, a province's own too; `actors` are the bodies it may name (None: any).
+
+    `UnableToLoadRulebook` names the file and the line that does not fit.
+    """
     section = read_mapping(path, _SYSTEM_KEYS)
+    items: dict[str, Section] = {}
     steps: dict[str, Step] = {}
     for item in section.sections("steps", _STEP_KEYS):
         step = _step(item)
         _only_once(item, "number", step.number, steps)
-        steps[step.number] = step
+        steps[step.number], items[step.number] = step, item
     key, aliases = section.text("key"), section.texts("aliases")
     if path.stem not in (key, *aliases):
         raise section.refusal(
@@ -176,7 +184,7 @@ def _system(path: Path) -> PlanningSystem:
             "ชื่อไฟล์ต้องตรงกับคีย์หรือชื่ออื่น",
             "the file must be named after its key or an alias",
         )
-    return PlanningSystem(
+    system = PlanningSystem(
         key=key,
         aliases=aliases,
         title=section.words("title"),
@@ -188,18 +196,15 @@ def _system(path: Path) -> PlanningSystem:
         example_fiscal_year=section.integer("example_fiscal_year"),
         steps=tuple(steps.values()),
     )
+    for fault in faults(system, actors):
+        item = items[fault.number]
+        raise item.refusal("cannot_run", item.line_of(fault.key), fault.message.th, fault.message.en)
+    return system
 
 
 def _step(section: Section) -> Step:
     certainty = section.one_of("certainty", CERTAINTIES)
     window = None if section.is_null("window") else _window(section.section("window", ("start", "end")))
-    if (window is None) != (certainty == "-"):
-        raise section.refusal(
-            "wrong_kind",
-            section.line_of("window"),
-            "ขั้นที่ไม่มีวันพิมพ์ไว้ต้องมี window เป็น null และ certainty เป็น “-” เท่านั้น",
-            "a step without a printed date, and only such a step, has a null window and certainty “-”",
-        )
     return Step(
         number=section.text("number"),
         lane=section.one_of("lane", LANES),
