@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from prasan.rulebook.actors import Actor, actor_called
 from prasan.rulebook.documents import LetterLaw, PlanPath, PlanTypeLaw, Stage
 from prasan.rulebook.guidelines import Guideline, GuidelineSet
-from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load, read_system
+from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load
 from prasan.rulebook.reading import UnableToLoadRulebook, Words
 from prasan.rulebook.rules import (
     BLOCKS,
@@ -31,6 +31,7 @@ from prasan.rulebook.running import (
     differences,
     faults,
 )
+from prasan.rulebook.system_files import read_system
 from prasan.rulebook.systems import (
     DECISIONS,
     DatedStep,

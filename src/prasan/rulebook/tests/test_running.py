@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -17,8 +18,8 @@ FISCAL_YEARS = st.integers(2540, 2590)
 NINE = {actor.key for actor in BOOK.actors if actor.group == "labour_agency"}
 
 
-def _moved(system: PlanningSystem, number: str, **changes: object) -> PlanningSystem:
-    steps = [dataclasses.replace(s, **changes) if s.number == number else s for s in system.steps]  # type: ignore
+def _moved(system: PlanningSystem, at: str, **changes: Any) -> PlanningSystem:
+    steps = [dataclasses.replace(s, **changes) if s.number == at else s for s in system.steps]
     return dataclasses.replace(system, steps=tuple(steps))
 
 
@@ -79,14 +80,21 @@ def test_lettered_steps_are_parts_of_one_printed_step() -> None:
         assert len({step.number.rstrip("abcd") for step in BOOK.planning_system(key).steps}) == count
 
 
-def test_table_4_2_uses_nine_of_the_twelve_months_from_may_to_april_in_its_grid() -> None:
-    """AC-09: twelve columns, May to April; the grid wraps, so months count, not years."""
-    months = set()
+def test_table_4_2_is_a_grid_of_twelve_months_from_may_to_april() -> None:
+    """AC-09: the printed grid wraps, so its columns are months without years."""
+    columns = set()
     for step in BOOK.planning_system("table_4_2").steps:
         assert step.window is not None
-        months |= set(range(step.window.start.month, step.window.end.month + 1))
-    assert months == {2, 3, 4, 5, 6, 7, 8, 9, 11, 12}
-    assert [(4 + n) % 12 + 1 for n in range(12)] == [5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4]
+        columns |= {(month - 5) % 12 for month in range(step.window.start.month, step.window.end.month + 1)}
+    assert (min(columns), max(columns)) == (0, 11)
+    assert sorted(set(range(12)) - columns) == [5, 8]  # October and January stay empty
+
+
+def test_the_five_year_plan_is_written_in_five_parts() -> None:
+    """AC-09."""
+    step = BOOK.planning_system("provincial_5y_2545").step("4.2")
+    assert "5 ส่วน" in step.name.th
+    assert step.gate == "all 5 parts present"
 
 
 def test_there_are_eight_ministries_two_agencies_and_twelve_sub_committees() -> None:
