@@ -239,22 +239,10 @@ def _row(row: _Row, months: _Months, language: str) -> list[str]:
     parts = [_text(x, row.y + 20, step.number, weight)]
     parts += [_text(x + 36, row.y + 20 + n * LINE, line, weight) for n, line in enumerate(row.lines)]
     if step.starts_on is None or step.ends_before is None:
-        words = _undated(step.certainty, language)
+        words = wording.undated_text(step.certainty, language)
         parts.append(_text(CHART_X + 8, row.y + 20, words, f'font-size="{SMALL}" fill="{MUTED}"'))
         return parts
     return [*parts, *_bar(row, months, step.starts_on, step.ends_before, language)]
-
-
-def _undated(certainty: str, language: str) -> str:
-    """Why a step has no bar; W and G also say that the step itself is still to be verified."""
-    thai = language == "th"
-    if certainty == "W":
-        return "ไม่ทราบวัน (จากข้อมูลสาธารณะ ต้องตรวจกับต้นฉบับ)" if thai else "no date known (public material, to be verified)"
-    if certainty == "G":
-        return "ไม่ทราบวัน (ความรู้ทั่วไป ต้องตรวจ)" if thai else "no date known (general knowledge, to be verified)"
-    if certainty in ("S", "I"):
-        return "นับจากวันที่เกิดเหตุการณ์" if thai else "counted from the day of an event"
-    return "เอกสารไม่ได้พิมพ์วันไว้" if thai else "no date printed"
 
 
 def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str) -> list[str]:

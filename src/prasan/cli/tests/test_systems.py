@@ -7,8 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from prasan import rulebook
-from prasan.cli.calendar import calendar
-from prasan.cli.rules import rules
+from prasan.cli.calendar import command as calendar
+from prasan.cli.rules import command as rules
 
 SYSTEMS = [system.key for system in rulebook.load().systems]
 
