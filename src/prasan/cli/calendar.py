@@ -21,6 +21,14 @@ STATES = {
 }
 
 
+MARKS = {"I": " *", "W": " **", "G": " ***"}
+NOTES = {
+    "I": ("* เอกสารพิมพ์เฉพาะเดือน ส่วนปีอนุมาน", "* the source prints the month; the year is inferred"),
+    "W": ("** เห็นในข้อมูลสาธารณะ ยังต้องตรวจกับต้นฉบับ", "** seen in public material, to be checked with the original"),
+    "G": ("*** ความรู้ทั่วไป ยังต้องตรวจ", "*** general knowledge, to be verified"),
+}
+
+
 @click.command(name="calendar", help="ปฏิทินของระบบแผนใด ๆ ในปีงบประมาณใด ๆ / the calendar of any planning system")
 @click.option("--cycle", "system", required=True, help="ระบบแผน เช่น moi_2559 (ดูทั้งหมดด้วย prasan rules)")
 @click.option("--fiscal-year", required=True, help="ปีงบประมาณ พ.ศ. เช่น 2569")
@@ -83,7 +91,7 @@ def _table(calendar: cycles.Calendar, day: dt.date, language: str) -> str:
     for step in calendar.steps:
         state = cycles.window_state(step.starts_on, step.ends_before, on=day)
         window = cycles.window_text(step.starts_on, step.ends_before, language) or "–"
-        inferred = " *" if step.certainty == "I" else ""
+        inferred = MARKS.get(step.certainty, "")
         rows.append(
             (
                 step.number,
@@ -99,9 +107,8 @@ def _table(calendar: cycles.Calendar, day: dt.date, language: str) -> str:
     for row in rows:
         cells = [cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=False)]
         lines.append("  ".join([*cells, row[4]]))
-    if any(step.certainty == "I" for step in calendar.steps):
-        words = "เอกสารพิมพ์เฉพาะเดือน ส่วนปีอนุมาน" if thai else "the source prints the month; the year is inferred"
-        lines += ["", f"* {words}"]
+    notes = [NOTES[mark][0 if thai else 1] for mark in MARKS if any(step.certainty == mark for step in calendar.steps)]
+    lines += ["", *notes] if notes else []
     return "\n".join(lines) + "\n"
 
 

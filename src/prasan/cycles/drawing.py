@@ -27,13 +27,15 @@ LINE = 18
 SIZE, SMALL = 13, 11.5
 INK, MUTED, RULE, PANEL = "#1d2733", "#4a5763", "#c3ccd2", "#f1f4f5"
 BAR, BAR_TINT, TODAY = "#0b5563", "#e6f1f2", "#b3261e"
+HALO = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
 
 
 @dataclass(frozen=True, slots=True)
 class CalendarStep:
     """One step to draw. The window is half-open; both dates are None where no date is printed.
 
-    `certainty` is S (year printed in the source), I (month printed, year inferred) or - (no date).
+    `certainty` is S (year printed in the source), I (month printed, year inferred), W (seen in public
+    material), G (general knowledge) or - (no date).
     """
 
     number: str
@@ -55,6 +57,7 @@ class _Row:
     y: float
     height: float
     strong: bool
+    indent: float  # from the number to the name
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +131,14 @@ def _months_of(steps: Iterable[CalendarStep], fiscal_year: int) -> _Months:
 def _rows(steps: Sequence[CalendarStep], language: str) -> list[_Row]:
     lanes = list(dict.fromkeys(step.lane for step in steps))
     rows: list[_Row] = []
+    indent = max([36.0, *(text_width(step.number, SIZE) + 12 for step in steps)])
     y: float = ROWS_Y
     for step in sorted(steps, key=lambda s: lanes.index(s.lane)):
         name = step.name_th if language == "th" else step.name_en
-        lines = wording.wrap(name, width=NAME_WIDTH - 44, size=SIZE) or [""]
+        lines = wording.wrap(name, width=NAME_WIDTH - 8 - indent, size=SIZE) or [""]
         height = len(lines) * LINE + 12
         strong = any(other.number.startswith(f"{step.number}.") for other in steps)
-        rows.append(_Row(step, lines, y, height, strong))
+        rows.append(_Row(step, lines, y, height, strong, indent))
         y += height
     return rows
 
@@ -236,10 +240,10 @@ def _row(row: _Row, months: _Months, language: str) -> list[str]:
     x = MARGIN + LANE_WIDTH
     weight = 'font-weight="600"' if row.strong else ""
     parts = [_text(x, row.y + 20, step.number, weight)]
-    parts += [_text(x + 36, row.y + 20 + n * LINE, line, weight) for n, line in enumerate(row.lines)]
+    parts += [_text(x + row.indent, row.y + 20 + n * LINE, line, weight) for n, line in enumerate(row.lines)]
     if step.starts_on is None or step.ends_before is None:
-        words = "เอกสารไม่ได้พิมพ์วันไว้" if language == "th" else "no date printed"
-        parts.append(_text(CHART_X + 8, row.y + 20, words, f'font-size="{SMALL}" fill="{MUTED}"'))
+        words = wording.undated_text(step.certainty, language)
+        parts.append(_text(CHART_X + 8, row.y + 20, words, f'font-size="{SMALL}" fill="{MUTED}" {HALO}'))
         return parts
     return [*parts, *_bar(row, months, step.starts_on, step.ends_before, language)]
 
@@ -255,7 +259,7 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
     if room > right - left:
         colour = INK
         # Beside the bar the words get a white edge, so that month lines do not run through them.
-        edge = ' stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+        edge = f" {HALO}"
         x, anchor = (right + 5, "start") if right + room < WIDTH - MARGIN else (left - 5, "end")
     name = row.step.name_th if language == "th" else row.step.name_en
     return [

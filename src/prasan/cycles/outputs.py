@@ -14,6 +14,8 @@ from prasan.cycles.drawing import CalendarStep
 CERTAINTY_WORDS = {
     "S": ("ปีพิมพ์ไว้ในเอกสารต้นทาง", "year printed in the source"),
     "I": ("เดือนพิมพ์ไว้ ส่วนปีอนุมาน", "month printed, year inferred"),
+    "W": ("เห็นในข้อมูลสาธารณะ ยังต้องตรวจกับต้นฉบับ", "seen in public material, to be checked with the original"),
+    "G": ("ความรู้ทั่วไป ยังต้องตรวจ", "general knowledge, to be verified"),
     "-": ("เอกสารไม่ได้พิมพ์วันไว้", "no date printed"),
 }
 _NO_MOMENT = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)

@@ -83,3 +83,15 @@ def wrap(text: str, *, width: float, size: float) -> list[str]:
     if line.strip():
         lines.append(line.strip())
     return lines
+
+
+def undated_text(certainty: str, language: str) -> str:
+    """Why a step has no bar; W and G also say that the step itself is still to be verified."""
+    thai = language == "th"
+    if certainty == "W":
+        return "ไม่ทราบวัน (จากข้อมูลสาธารณะ ต้องตรวจกับต้นฉบับ)" if thai else "no date known (public material, to be verified)"
+    if certainty == "G":
+        return "ไม่ทราบวัน (ความรู้ทั่วไป ต้องตรวจ)" if thai else "no date known (general knowledge, to be verified)"
+    if certainty in ("S", "I"):
+        return "นับจากวันที่เกิดเหตุการณ์" if thai else "counted from the day of an event"
+    return "เอกสารไม่ได้พิมพ์วันไว้" if thai else "no date printed"

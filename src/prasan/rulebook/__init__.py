@@ -1,5 +1,8 @@
 """Law as data: planning systems and rules, dated and cited; pure, read from YAML, asked by key and date."""
 
+import datetime as dt
+from collections.abc import Mapping
+
 from prasan.rulebook.actors import Actor, actor_called
 from prasan.rulebook.documents import LetterLaw, PlanPath, PlanTypeLaw, Stage
 from prasan.rulebook.guidelines import Guideline, GuidelineSet
@@ -17,6 +20,18 @@ from prasan.rulebook.rules import (
     Rule,
     UnableToFindValue,
 )
+from prasan.rulebook.running import (
+    ADDED,
+    MOVED,
+    REMOVED,
+    Conflict,
+    Difference,
+    Fault,
+    conflicts,
+    differences,
+    faults,
+)
+from prasan.rulebook.system_files import read_system
 from prasan.rulebook.systems import (
     DECISIONS,
     DatedStep,
@@ -29,21 +44,28 @@ from prasan.rulebook.systems import (
     Window,
 )
 from prasan.rulebook.systems import instantiate as _instantiate
+from prasan.rulebook.writing import from_data, to_data, to_yaml
 
 __all__ = [
+    "ADDED",
     "BLOCKS",
     "DECISIONS",
     "INFORMS",
     "IN_FORCE",
+    "MOVED",
     "NOT_YET",
+    "REMOVED",
     "UNDATED",
     "WARNS",
     "Actor",
+    "Conflict",
     "DatedStep",
     "DatedValue",
+    "Difference",
     "Edge",
     "Era",
     "EventWindow",
+    "Fault",
     "GateNeed",
     "Guideline",
     "GuidelineSet",
@@ -62,9 +84,16 @@ __all__ = [
     "Window",
     "Words",
     "actor_called",
+    "conflicts",
+    "differences",
+    "faults",
+    "from_data",
     "instantiate",
     "load",
     "planning_system",
+    "read_system",
+    "to_data",
+    "to_yaml",
 ]
 
 
@@ -73,6 +102,8 @@ def planning_system(key: str) -> PlanningSystem:
     return load().planning_system(key)
 
 
-def instantiate(system: PlanningSystem | str, fiscal_year: int) -> tuple[DatedStep, ...]:
+def instantiate(
+    system: PlanningSystem | str, fiscal_year: int, events: Mapping[str, dt.date] | None = None
+) -> tuple[DatedStep, ...]:
     """Date the steps of a system (or of the shipped system with this key) for a Buddhist fiscal year."""
-    return _instantiate(planning_system(system) if isinstance(system, str) else system, fiscal_year)
+    return _instantiate(planning_system(system) if isinstance(system, str) else system, fiscal_year, events)

@@ -1,7 +1,7 @@
 """Building the rulebook from its YAML files, refusing whatever is not complete and unambiguous."""
 
 import functools
-from collections.abc import Callable, Container
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -10,33 +10,14 @@ from prasan.common.errors import Refused
 from prasan.rulebook.actors import Actor, read_actors
 from prasan.rulebook.documents import LetterLaw, PlanTypeLaw, read_letters, read_plan_types
 from prasan.rulebook.guidelines import GuidelineSet, read_guideline_set
-from prasan.rulebook.reading import Section, read_list, read_mapping
+from prasan.rulebook.reading import Section, read_list
 from prasan.rulebook.rules import CONSEQUENCES, KINDS, TOPICS, DatedValue, Era, Rule
-from prasan.rulebook.systems import (
-    CERTAINTIES,
-    DECISIONS,
-    LANES,
-    Edge,
-    EventWindow,
-    GateNeed,
-    PlanningSystem,
-    Step,
-    Window,
-)
+from prasan.rulebook.system_files import EDGE_KEYS, edge, only_once, read_system
+from prasan.rulebook.systems import CERTAINTIES, Edge, PlanningSystem
 
 DATA = Path(__file__).parent / "data"
 Found = TypeVar("Found")
 
-_SYSTEM_KEYS = (
-    "key", "aliases", "title", "description", "unit", "reference",
-    "issued_on", "anchor", "example_fiscal_year", "steps",
-)  # fmt: skip
-_STEP_KEYS = (
-    "number", "lane", "name", "detail", "responsible", "input", "output", "gate",
-    "next", "printed", "window", "certainty", "source",
-    "after", "actors", "gates", "uses", "makes", "waits_for_all", "event_window",
-)  # fmt: skip
-_EDGE_KEYS = ("month", "k", "day")
 _ERA_KEYS = ("key", "name", "starts_on", "reference", "certainty")
 _RULE_KEYS = (
     "id", "kind", "eras", "title", "statement", "test", "source", "certainty", "unit", "reference", "values",
@@ -129,20 +110,22 @@ def load() -> Rulebook:
 
 def load_from(folder: Path) -> Rulebook:
     """Read a rulebook folder (systems/*.yaml, eras.yaml, rules/*.yaml); `UnableToLoadRulebook` if unfit."""
-    found = tuple(_system(path) for path in sorted((folder / "systems").glob("*.yaml")))
+    actors = _if_there(folder / "actors.yaml", read_actors)
+    known = {actor.key for actor in actors} if actors else None
+    found = tuple(read_system(path, actors=known) for path in sorted((folder / "systems").glob("*.yaml")))
     eras = tuple(_era(section) for section in read_list(folder / "eras.yaml", _ERA_KEYS))
     by_key = {era.key: era for era in eras}
     book: dict[str, Rule] = {}
     for path in sorted((folder / "rules").glob("*.yaml")):
         for section in read_list(path, _RULE_KEYS):
             rule = _rule(section, by_key)
-            _only_once(section, "id", rule.id, book)
+            only_once(section, "id", rule.id, book)
             book[rule.id] = rule
     return Rulebook(
         systems=found,
         eras=eras,
         rules=tuple(sorted(book.values(), key=lambda rule: rule.id)),
-        actors=_if_there(folder / "actors.yaml", read_actors),
+        actors=actors,
         plan_types=_if_there(folder / "plan_types.yaml", read_plan_types),
         letters=_if_there(folder / "letters.yaml", read_letters),
         guideline_sets=tuple(
@@ -154,107 +137,6 @@ def load_from(folder: Path) -> Rulebook:
 def _if_there(path: Path, read: Callable[[Path, tuple[str, ...]], tuple[Found, ...]]) -> tuple[Found, ...]:
     """A folder of a province's own systems need not say again who the bodies are."""
     return read(path, CERTAINTIES) if path.is_file() else ()
-
-
-def _only_once(section: Section, key: str, name: str, seen: Container[str]) -> None:
-    if name in seen:
-        raise section.refusal("repeated_name", section.line_of(key), f"“{name}” มีอยู่แล้ว", f"“{name}” is already there")
-
-
-def _system(path: Path) -> PlanningSystem:
-    section = read_mapping(path, _SYSTEM_KEYS)
-    steps: dict[str, Step] = {}
-    for item in section.sections("steps", _STEP_KEYS):
-        step = _step(item)
-        _only_once(item, "number", step.number, steps)
-        steps[step.number] = step
-    key, aliases = section.text("key"), section.texts("aliases")
-    if path.stem not in (key, *aliases):
-        raise section.refusal(
-            "wrong_name",
-            section.line_of("key"),
-            "ชื่อไฟล์ต้องตรงกับคีย์หรือชื่ออื่น",
-            "the file must be named after its key or an alias",
-        )
-    return PlanningSystem(
-        key=key,
-        aliases=aliases,
-        title=section.words("title"),
-        description=section.words("description"),
-        unit=section.one_of("unit", ("month",)),
-        reference=section.text("reference"),
-        issued_on=section.date_or_null("issued_on"),
-        anchor=section.text("anchor"),
-        example_fiscal_year=section.integer("example_fiscal_year"),
-        steps=tuple(steps.values()),
-    )
-
-
-def _step(section: Section) -> Step:
-    certainty = section.one_of("certainty", CERTAINTIES)
-    window = None if section.is_null("window") else _window(section.section("window", ("start", "end")))
-    if (window is None) != (certainty == "-"):
-        raise section.refusal(
-            "wrong_kind",
-            section.line_of("window"),
-            "ขั้นที่ไม่มีวันพิมพ์ไว้ต้องมี window เป็น null และ certainty เป็น “-” เท่านั้น",
-            "a step without a printed date, and only such a step, has a null window and certainty “-”",
-        )
-    return Step(
-        number=section.text("number"),
-        lane=section.one_of("lane", LANES),
-        name=section.words("name"),
-        detail=section.optional_text("detail"),
-        responsible=section.text("responsible"),
-        input=section.optional_text("input"),
-        output=section.optional_text("output"),
-        gate=section.optional_text("gate"),
-        next=section.text("next"),
-        printed=section.text("printed"),
-        window=window,
-        certainty=certainty,
-        source=section.text("source"),
-        after=section.texts("after") if section.holds("after") else (),
-        actors=section.texts("actors") if section.holds("actors") else (),
-        gates=_gates(section),
-        uses=section.texts("uses") if section.holds("uses") else (),
-        makes=section.texts("makes") if section.holds("makes") else (),
-        waits_for_all=section.boolean("waits_for_all") if section.holds("waits_for_all") else False,
-        event_window=_event_window(section),
-    )
-
-
-def _gates(section: Section) -> tuple[GateNeed, ...]:
-    if not section.holds("gates"):
-        return ()
-    items = section.sections("gates", ("actor", "decision"))
-    return tuple(GateNeed(item.text("actor"), item.one_of("decision", DECISIONS)) for item in items)
-
-
-def _event_window(section: Section) -> EventWindow | None:
-    if not section.holds("event_window"):
-        return None
-    item = section.section("event_window", ("event", "days"))
-    return EventWindow(item.text("event"), item.integer("days"))
-
-
-def _window(section: Section) -> Window:
-    start = _edge(section.section("start", _EDGE_KEYS))
-    end = _edge(section.section("end", _EDGE_KEYS))
-    # Any year shows whether the window runs backwards: both edges move with the fiscal year together.
-    if start.first_day(2545) >= end.day_after(2545):
-        raise section.refusal("wrong_kind", section.line, "ช่วงเวลาสิ้นสุดก่อนเริ่ม", "the window ends before it starts")
-    return Window(start, end)
-
-
-def _edge(section: Section) -> Edge:
-    day = section.integer("day") if section.holds("day") else None
-    edge = Edge(section.integer("month"), section.integer("k"), day)
-    try:
-        edge.first_day(2546)  # a common year: 29 February would not exist in most years
-    except ValueError as error:
-        raise section.refusal("wrong_kind", section.line, "ไม่มีวันนี้ในปฏิทิน", "there is no such day") from error
-    return edge
 
 
 def _era(section: Section) -> Era:
@@ -306,7 +188,7 @@ def _values(section: Section, unit: str) -> tuple[DatedValue, ...]:
             )
         value: int | Edge | None = None
         if not item.is_null("value"):
-            value = item.integer("value") if unit == DAY else _edge(item.section("value", _EDGE_KEYS))
+            value = item.integer("value") if unit == DAY else edge(item.section("value", EDGE_KEYS))
         certainty = item.one_of("certainty", CERTAINTIES)
         values.append(DatedValue(starts_on, value, certainty, item.text("source")))
     if not values:

@@ -12,7 +12,7 @@ from prasan.common.errors import Refused
 
 class UnableToLoadRulebook(Refused):
     """A rulebook file that must not be used. Codes: not_yaml, unknown_key, duplicate_key, missing_key,
-    wrong_kind, repeated_name, wrong_name."""
+    wrong_kind, repeated_name, wrong_name, cannot_run."""
 
     def __init__(self, code: str, file: str, line: int, said_th: str, said_en: str) -> None:
         super().__init__(code, f"{file} บรรทัด {line}: {said_th}", f"{file} line {line}: {said_en}")

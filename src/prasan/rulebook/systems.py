@@ -1,6 +1,7 @@
 """Planning systems: numbered steps with windows relative to a fiscal year, and how a year dates them."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prasan.common.dates import BE_MINUS_CE, FIRST_YEAR, LAST_YEAR
@@ -139,6 +140,15 @@ class PlanningSystem:
                 return step
         raise KeyError(number)
 
+    def parent_of(self, number: str) -> str | None:
+        """The number of the step this one is a part of (2.1 of 2, 4.3.1(2) of 4.3.1); None at the top."""
+        cut = number.partition("(")[0] if "(" in number else number.rpartition(".")[0]
+        return cut if any(step.number == cut for step in self.steps) else None
+
+    def children(self, number: str) -> tuple[Step, ...]:
+        """The sub-steps of a step, in printed order; a step that has some is done by them alone."""
+        return tuple(step for step in self.steps if self.parent_of(step.number) == number)
+
 
 @dataclass(frozen=True, slots=True)
 class DatedStep:
@@ -150,15 +160,24 @@ class DatedStep:
     ends_before: dt.date | None
 
 
-def instantiate(system: PlanningSystem, fiscal_year: int) -> tuple[DatedStep, ...]:
+def instantiate(
+    system: PlanningSystem, fiscal_year: int, events: Mapping[str, dt.date] | None = None
+) -> tuple[DatedStep, ...]:
     """Date every step of a system for a fiscal year (Buddhist Era), in printed order.
 
+    `events` holds the days on which events happened: a step with an event window has dates only then.
     Raises `UnableToDateCalendar` for a year outside those the product plans for.
     """
     if not FIRST_YEAR <= fiscal_year <= LAST_YEAR:
         raise UnableToDateCalendar(fiscal_year)
     dated = []
     for position, step in enumerate(system.steps, start=1):
-        starts_on, ends_before = step.window.dates(fiscal_year) if step.window else (None, None)
+        starts_on, ends_before = _dates(step, fiscal_year, events or {})
         dated.append(DatedStep(step, position, starts_on, ends_before))
     return tuple(dated)
+
+
+def _dates(step: Step, fiscal_year: int, events: Mapping[str, dt.date]) -> tuple[dt.date | None, dt.date | None]:
+    if step.event_window is not None and step.event_window.event in events:
+        return step.event_window.dates(events[step.event_window.event])
+    return step.window.dates(fiscal_year) if step.window else (None, None)

@@ -77,7 +77,7 @@ def test_json_with_a_file_says_what_was_written(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "thai", "english"),
     [
-        (["--cycle", "moi_9999", "--fiscal-year", "2569"], "ไม่รู้จักระบบแผน", "Known: annual_plan_2545"),
+        (["--cycle", "moi_9999", "--fiscal-year", "2569"], "ไม่รู้จักระบบแผน", "Known: afp_nine_steps, annual_plan_2545"),
         (["--cycle", "moi_2559", "--fiscal-year", "2026"], "หมายถึง 2569 หรือไม่", "Was 2569 meant?"),
         (["--cycle", "moi_2559", "--fiscal-year", "soon"], "ไม่ใช่ปีงบประมาณ", "not a fiscal year"),
         (["--cycle", "moi_2559", "--fiscal-year", "2999"], "อยู่นอกช่วง", "outside"),

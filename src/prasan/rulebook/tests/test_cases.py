@@ -3,8 +3,9 @@
 import pytest
 
 from prasan import rulebook
-from prasan.rulebook.loading import DATA, _edge
+from prasan.rulebook.loading import DATA
 from prasan.rulebook.reading import Section, read_list
+from prasan.rulebook.system_files import edge
 
 SYSTEM_CASES = read_list(
     DATA / "cases" / "systems.yaml",
@@ -44,7 +45,7 @@ def test_the_case_of_a_rule_holds(case: Section) -> None:
     else:
         expected = case.value("value")
         if isinstance(expected, dict):
-            expected = _edge(case.section("value", ("month", "k", "day")))
+            expected = edge(case.section("value", ("month", "k", "day")))
         assert rule.value_on(on).value == expected
         assert rule.value_on(on).certainty == case.text("certainty")
 

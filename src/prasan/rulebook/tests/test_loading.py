@@ -35,7 +35,7 @@ def folder(tmp_path: Path) -> Path:
         (SYSTEM, "{start: {month: 1, k: -2}", "{start: {month: 13, k: -2}", "wrong_kind"),
         (SYSTEM, "{start: {month: 1, k: -2}", "{start: {month: 1, month: 1, k: -2}", "duplicate_key"),
         (SYSTEM, "{start: {month: 1, k: -2}", "{start: {month: 4, k: -2}", "wrong_kind"),
-        (SYSTEM, "{start: {month: 1, k: -2}, end: {month: 2, k: -2}}", "null", "wrong_kind"),
+        (SYSTEM, "{start: {month: 1, k: -2}, end: {month: 2, k: -2}}", "null", "cannot_run"),
         (SYSTEM, "{start: {month: 1, k: -2}, end: {month: 2, k: -2}}", "{start: {month: 1}}", "missing_key"),
         (SYSTEM, "aliases: []", "aliases: {a: b}", "wrong_kind"),
         (SYSTEM, "steps:\n", "steps: none\nother:\n", "unknown_key"),

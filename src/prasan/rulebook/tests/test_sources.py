@@ -16,6 +16,10 @@ ERAS = {
     "กนภ.": ["knp"], "2553": ["moi_2553"], "2557": ["cabinet_2557"], "F≥2559": ["fiscal_2559"], "2559": ["moi_2559"],
     "2558/59": ["moi_2558", "moi_2559"], "2553/2558/2559": ["moi_2553", "moi_2558", "moi_2559"], "": [],
 }  # fmt: skip
+CYCLES = [
+    "provincial_5y_2545", "annual_plan_2545", "annual_action_plan", "table_4_1", "table_4_2", "coordination_4_3",
+    "method_2_7", "moi_2553", "moi_2558", "moi_2559",
+]  # fmt: skip
 pytestmark = pytest.mark.skipif(not TABLES.is_file(), reason="the reference tables are absent here")
 
 
@@ -26,7 +30,7 @@ def _edge(printed: dict[str, int | None]) -> tuple[Edge, int | None]:
     return Edge(month, k, day), printed["month_offset"]
 
 
-@pytest.mark.parametrize("key", ["moi_2559", "moi_2558", "annual_plan_2545"])
+@pytest.mark.parametrize("key", CYCLES)
 def test_a_system_says_what_its_table_says_in_every_step(key: str) -> None:
     cycles = json.loads(TABLES.read_text(encoding="utf-8"))["cycles"]
     printed = next(cycle for cycle in cycles if cycle["key"] == key)["steps"]
@@ -52,6 +56,10 @@ def test_a_system_says_what_its_table_says_in_every_step(key: str) -> None:
         assert step.window is not None
         for mine_edge, name in ((step.window.start, "start"), (step.window.end, "end")):
             assert (mine_edge, mine_edge.month_offset) == _edge(row["window"][name])
+
+
+def test_every_table_of_the_reference_is_a_system() -> None:
+    assert [cycle["key"] for cycle in json.loads(TABLES.read_text(encoding="utf-8"))["cycles"]] == CYCLES
 
 
 @pytest.mark.parametrize("rule", rulebook.load().rules, ids=lambda rule: rule.id)
