@@ -55,7 +55,7 @@ def test_the_english_rulebook_speaks_english() -> None:
 
 def test_json_keeps_values_and_their_first_days() -> None:
     rules = {rule["id"]: rule for rule in json.loads(_run("--json").output)["rules"]}
-    assert len(rules) == 17
+    assert len(rules) == 72
     assert rules["R50"]["values"] == [{"from": "2015-10-01", "value": 30, "certainty": "S", "source": "003 §1.2.1"}]
     assert rules["R34"]["values"][0]["value"] == {"month": 3, "k": -2, "day": 31}
     assert rules["R52"]["values"][1]["value"] is None
