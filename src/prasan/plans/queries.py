@@ -10,10 +10,17 @@ from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
+from prasan.plans.conformity import blocking_findings, findings, findings_by_state, reporting_states
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
+
+__all__ = [
+    "EditionTotals", "ItemPage", "blocking_findings", "edition_totals", "editions_of", "findings",
+    "findings_by_state", "items", "items_page", "latest_edition", "open_duplicates", "plan_listing",
+    "repeating_a_plan", "reporting_states",
+]  # fmt: skip
 
 ONE_BODY_ONLY = (PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)
 """Plans that share out who carries a project: it stands in one of them (R36). The province lists all (R41)."""

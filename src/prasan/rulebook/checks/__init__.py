@@ -49,7 +49,10 @@ LOCAL_PLAN, VILLAGE_PLAN, NEEDS_PLAN = "LOCAL_PLAN", "VILLAGE_PLAN", "DISTRICT_N
 ANNUAL, CLUSTER_ANNUAL = "PROVINCIAL_ANNUAL_ACTION_PLAN", "CLUSTER_ANNUAL_ACTION_PLAN"
 OLD_TYPES = _of(FIVE_YEARS, REQUEST, AREA_PLAN, ACTION_PLAN)
 OLD_ERAS = {"knp", "kalasin_2544"}
-OLD_SYSTEMS = ("five_year", "annual_plan_2545", "action_plan", "kalasin")
+OLD_SYSTEMS = (
+    "provincial_5y_2545", "annual_plan_2545", "annual_action_plan", "table_4_1", "table_4_2", "coordination_4_3",
+    "method_2_7",
+)  # fmt: skip
 
 CHECKS: dict[str, Check] = {
     "linked_to_the_proclaimed_plan": Check(
@@ -91,7 +94,7 @@ def applies(rule: Rule, plan: PlanFacts) -> bool:
     if check.plan_types and plan.plan_type not in check.plan_types:
         return False
     old = bool(rule.eras) and {era.key for era in rule.eras} <= OLD_ERAS
-    return not old or check.every_era or plan.plan_type in OLD_TYPES or plan.system.startswith(OLD_SYSTEMS)
+    return not old or check.every_era or plan.plan_type in OLD_TYPES or plan.system in OLD_SYSTEMS
 
 
 def check_plan(plan: PlanFacts, rules: Iterable[Rule]) -> Sequence[Found]:

@@ -152,7 +152,7 @@ def decision_is_complete(plan: PlanFacts, rule: Rule) -> Iterator[Violation]:
             yield Violation(
                 made.label,
                 f"บันทึกมติ {made.label} ไม่ครบ โปรดระบุองค์กร ประเภท วันที่ ครั้งที่ เลขที่ และองค์ประชุม",
-                f"The record of decision {made.label} is not complete: give body, kind, day, meeting, number and quorum.",
+                f"The record of decision {made.label} lacks body, kind, day, meeting, number or quorum.",
             )
 
 
@@ -166,7 +166,7 @@ def no_undecided_duplicates(plan: PlanFacts, rule: Rule) -> Iterator[Violation]:
         yield Violation(
             item,
             f"อาจซ้ำกับ {listed} และยังไม่มีผู้พิจารณา โปรดรวม แยก หรือคงไว้พร้อมเหตุผล ก่อนให้ความเห็นชอบ",
-            f"Likely the same as {listed}, and nobody decided. Merge, split or keep it with a reason before endorsement.",
+            f"Likely the same as {listed}, not decided. Merge, split or keep it with a reason before endorsement.",
         )
 
 
