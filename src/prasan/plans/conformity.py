@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from prasan import rulebook
 from prasan.agencies.models import Body, BodyKind
@@ -14,6 +14,10 @@ from prasan.rulebook.checks.reporting import two_reports_a_year
 
 REPORT = "L15"
 """The letter of the catalogue that reports progress to the national committee (R46)."""
+
+
+BLOCKING = Q(consequence=rulebook.BLOCKS) & ~Q(state=FindingState.GONE) & ~Q(decision=FindingDecision.LIFTED)
+"""What stops an endorsement: it was found at the last check, and nobody above lifted it."""
 
 
 def findings(edition: PlanEdition | None = None) -> QuerySet[ConformityFinding]:
@@ -26,8 +30,7 @@ def findings(edition: PlanEdition | None = None) -> QuerySet[ConformityFinding]:
 
 def blocking_findings(edition: PlanEdition) -> QuerySet[ConformityFinding]:
     """Findings that stop an endorsement: they are still found, and nobody above lifted them."""
-    stopping = findings(edition).filter(consequence=rulebook.BLOCKS)
-    return stopping.exclude(state=FindingState.GONE).exclude(decision=FindingDecision.LIFTED)
+    return findings(edition).filter(BLOCKING)
 
 
 def findings_by_state(rule: str) -> Mapping[str, int]:

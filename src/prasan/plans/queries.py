@@ -10,14 +10,14 @@ from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
-from prasan.plans.conformity import blocking_findings, findings, findings_by_state, reporting_states
+from prasan.plans.conformity import BLOCKING, blocking_findings, findings, findings_by_state, reporting_states
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
 
 __all__ = [
-    "EditionTotals", "ItemPage", "blocking_findings", "edition_totals", "editions_of", "findings",
+    "BLOCKING", "EditionTotals", "ItemPage", "blocking_findings", "edition_totals", "editions_of", "findings",
     "findings_by_state", "items", "items_page", "latest_edition", "open_duplicates", "plan_listing",
     "repeating_a_plan", "reporting_states",
 ]  # fmt: skip

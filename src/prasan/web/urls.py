@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from prasan.web.views import calendar, desk, imports, pairs, plans, public, records, session
+from prasan.web.views import calendar, desk, findings, imports, pairs, plans, public, records, rules, session
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -32,4 +32,11 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:pk>/", imports.submission, name="submission"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:pk>.<str:ending>", calendar.calendar_file, name="calendar_file"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:rule_id>/", rules.rule, name="rule"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/answer/", findings.answer, name="answer_finding"),
+    path("findings/<int:pk>/decide/", findings.decide, name="decide_finding"),
+    path("plans/<int:pk>/check/", findings.check, name="plan_check"),
 ]

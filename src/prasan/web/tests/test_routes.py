@@ -15,6 +15,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 OF_STRANGERS = {
     "home", "sign_in", "sign_in_as", "sign_out", "language", "areas", "area", "plans", "plan",
     "projects", "project", "needs", "need", "calendar", "calendar_file",
+    "rules", "rule",
 }  # fmt: skip
 
 
@@ -33,6 +34,11 @@ def address(name: str, stage: Stage) -> str:
         "import_checked": ["x" * 24],
         "repair_report": ["x" * 24, 1],
         "submission": [1],
+        "rule": ["R31"],
+        "finding": [1],
+        "answer_finding": [1],
+        "decide_finding": [1],
+        "plan_check": [stage.plan.pk],
         "calendar_file": [stage.cast.cycle.pk, "json"],
     }
     return reverse(name, args=arguments.get(name, []))
