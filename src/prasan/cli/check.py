@@ -12,11 +12,11 @@ from django.utils import timezone
 from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.areas import queries as areas
-from prasan.common.dates import fiscal_year_bounds, fiscal_year_of
+from prasan.common.dates import fiscal_year_of
 from prasan.exchange.reading import Reading, Record, read_file
-from prasan.plans import facts, queries
+from prasan.plans import queries
 from prasan.plans.models import FindingDecision, FindingState, PlanEdition, PlanType
-from prasan.projects.rules import last_day_of_notice
+from prasan.projects.queries import notice_due_on
 from prasan.rulebook.checks import Found, ItemFacts, PlanFacts, applies, check_plan
 
 FORMS = {
@@ -75,7 +75,7 @@ def command(plan: str, fiscal_year: int | None, language: str, as_json: bool) ->
 
 def _edition(name: str, on: dt.date) -> Checked:
     edition = _find(name)
-    told = facts.gather(edition, on=on)
+    told = queries.gather(edition, on=on)
     rules = tuple(rule for rule in rulebook.load().rules if applies(rule, told))
     stored = queries.findings(edition).exclude(state=FindingState.GONE)
     answers = {(f.rule, f.subject_code): (f.state, f.decision) for f in stored}
@@ -114,7 +114,7 @@ def _file(path: Path, fiscal_year: int | None, on: dt.date) -> Checked:
             f"{path.name} is no form of a plan that can be checked; see prasan import --dry-run"
         )
     year = fiscal_year or _first_year(reading) or fiscal_year_of(on)
-    due = _notice_due_on(year)
+    due = notice_due_on(year)  # a file does not say when the Budget Act took effect
     items = tuple(_item(record, due) for record in reading.records())
     told = PlanFacts(plan_type=plan_type, fiscal_year=year, on=on, items=items)
     rules = tuple(rule for rule in rulebook.load().rules if rule.check in OF_A_FILE and applies(rule, told))
@@ -124,15 +124,6 @@ def _file(path: Path, fiscal_year: int | None, on: dt.date) -> Checked:
 def _first_year(reading: Reading) -> int | None:
     years = [a.fiscal_year for record in reading.records() for a in record.amounts if a.fiscal_year is not None]
     return min(years, default=None)
-
-
-def _notice_due_on(year: int) -> dt.date | None:
-    """R50 from the first day of the year: a file does not say when the Budget Act took effect."""
-    rule, first = rulebook.load().rule("R50"), fiscal_year_bounds(year)[0]
-    if first < rule.values[0].starts_on:
-        return None
-    days = rule.value_on(first).value
-    return last_day_of_notice(first, days) if isinstance(days, int) else None
 
 
 def _item(record: Record, due: dt.date | None) -> ItemFacts:

@@ -8,8 +8,9 @@ from django.db.models import Count, Q, QuerySet
 
 from prasan import rulebook
 from prasan.agencies.models import Body, BodyKind
+from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.letters.models import Letter, LetterState
-from prasan.plans.models import ConformityFinding, FindingDecision, FindingState, PlanEdition
+from prasan.plans.models import ConformityFinding, FindingDecision, FindingState, PlanEdition, PlanItem
 from prasan.rulebook.checks.reporting import two_reports_a_year
 
 REPORT = "L15"
@@ -31,6 +32,18 @@ def findings(edition: PlanEdition | None = None) -> QuerySet[ConformityFinding]:
 def blocking_findings(edition: PlanEdition) -> QuerySet[ConformityFinding]:
     """Findings that stop an endorsement: they are still found, and nobody above lifted them."""
     return findings(edition).filter(BLOCKING)
+
+
+def open_duplicates(edition: PlanEdition) -> QuerySet[Pair]:
+    """Likely duplicates nobody decided yet that touch this edition: R31 forbids endorsing it so (AC-21)."""
+    listed = PlanItem.objects.filter(edition=edition, project__isnull=False).values("project")
+    return (
+        Pair.objects.filter(Q(first__in=listed) | Q(second__in=listed))
+        .filter(decision=PairDecision.WAITING, verdict=Verdict.DUPLICATE)
+        .filter(first__merged_into=None, second__merged_into=None)
+        .select_related("first__owner", "second__owner")
+        .order_by("-probability", "pk")
+    )
 
 
 def findings_by_state(rule: str) -> Mapping[str, int]:

@@ -9,20 +9,17 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils.timezone import localdate
 
-from prasan import rulebook
-from prasan.common.dates import fiscal_year_bounds
 from prasan.cycles.models import CycleEvent
-from prasan.integration import rules as steps
 from prasan.integration.models import CapacityVerdict, Handover, Pair
+from prasan.integration.queries import skips_a_level
 from prasan.letters.models import LetterAddressee, LetterState
 from prasan.needs.models import Need, ResponseKind
 from prasan.needs.queries import ids_above
-from prasan.plans import queries
+from prasan.plans.conformity import open_duplicates
 from prasan.plans.models import EditionDispatch, EditionKind, Gate, PlanEdition, PlanItem
 from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import AmountKind, Origin, Project, ProjectObjective, ProjectYear, Span, TakeUp
-from prasan.projects.queries import taken_up
-from prasan.projects.rules import last_day_of_notice
+from prasan.projects.queries import notice_due_on, taken_up
 from prasan.rulebook.checks import (
     AmendmentFacts,
     DecisionFacts,
@@ -123,15 +120,9 @@ def _amounts(edition: PlanEdition, projects: QuerySet[PlanItem, Any]) -> dict[tu
 
 def _notice_due_on(edition: PlanEdition) -> dt.date | None:
     """The last day of notices for the year: from the Budget Act's own day, else from the year's first (R50)."""
-    rule = rulebook.load().rule("R50")
     told = CycleEvent.objects.filter(cycle__fiscal_year=edition.fiscal_year, event__startswith=ACT_IN_FORCE)
     in_force = told.order_by("happened_on").values_list("happened_on", flat=True).first()
-    first = in_force or fiscal_year_bounds(edition.fiscal_year)[0]
-    if first < rule.values[0].starts_on:
-        return None
-    days = rule.value_on(first).value
-    assert isinstance(days, int), "R50 counts days"
-    return last_day_of_notice(first, days)
+    return notice_due_on(edition.fiscal_year, effective_on=in_force)
 
 
 def _item(item: PlanItem, known: _Known) -> ItemFacts:
@@ -177,7 +168,7 @@ def _project_item(item: PlanItem, project: Project, known: _Known) -> ItemFacts:
         not_taken_without_coordinator=any(
             hop.verdict == CapacityVerdict.NOT_TAKEN and hop.coordinator_id is None for hop in hops
         ),
-        skipped_level=any(not steps.step_is_allowed(hop.from_body.kind, hop.to_body.kind) for hop in hops),
+        skipped_level=any(skips_a_level(hop) for hop in hops),
     )
 
 
@@ -248,7 +239,7 @@ def _duplicates(edition: PlanEdition) -> tuple[tuple[str, str], ...]:
     listed = set(
         PlanItem.objects.filter(edition=edition, project__isnull=False).values_list("project__code", flat=True)
     )
-    pairs: QuerySet[Pair] = queries.open_duplicates(edition)
+    pairs: QuerySet[Pair] = open_duplicates(edition)
     found = []
     for pair in pairs:
         first, second = pair.first.code, pair.second.code

@@ -151,7 +151,7 @@ STATES: dict[str, State] = {
     "decision.LIFTED": State("accepted", "check", _("ยกข้อสังเกต")),
     "rule.IN_FORCE": State("accepted", "check", _("มีผล")),
     "rule.NOT_YET": State("plain", "clock", _("ยังไม่มีผล")),
-    "rule.UNDATED": State("plain", "minus", _("ไม่ได้พิมพ์วันมีผล")),
+    "rule.UNDATED": State("plain", "minus", _("ไม่พิมพ์วันไว้")),
     "merged": State("sent", "pair", _("รวมกับรายการอื่นแล้ว")),
     "withdrawn": State("plain", "minus", _("ถอนแล้ว")),
 }

@@ -84,9 +84,28 @@ def test_what_is_neither_a_plan_nor_a_file_is_wrong_use(stage: Cast, name: str) 
     assert _run(name.format(sao=stage.sao.code)).exit_code == 2
 
 
-def test_a_workbook_is_checked_as_far_as_it_tells(tmp_path: Path) -> None:
+def test_a_list_of_an_agency_is_checked_as_far_as_a_file_tells(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.active
-    sheet.append(["ที่", "หน่วยงาน", "โครงการ", "งบประมาณ (บาท)", "พื้นที่ดำเนินการ", "วันที่แจ้งจังหวัด"])
+    sheet.append(["บัญชีโครงการของหน่วยงาน ปีงบประมาณ 2569 จังหวัดพะเยา"])
+    sheet.append(["ที่", "กระทรวง", "หน่วยงาน", "แผนงาน", "โครงการ/รายการ", "พื้นที่", "งบประมาณ (บาท)", "วันที่แจ้ง"])
+    for number, told in enumerate(("1 พ.ย. 2568", "30 ต.ค. 2568", ""), start=1):
+        name = f"ซ่อมสร้างผิวทางแอสฟัลต์คอนกรีต สายที่ {number}"
+        sheet.append([number, "คมนาคม", "กรมทางหลวง", "พื้นฐาน", name, "อ.จุน", 1_000_000, told])
+    book.save(tmp_path / "agency.xlsx")
+    result = _run(str(tmp_path / "agency.xlsx"), "--fiscal-year", "2569", "--json")
+    told = _told(result)
+    assert result.exit_code == 0
+    assert (told["plan"], told["source"], told["plan_type"]) == (
+        "agency.xlsx", "file", "PROVINCIAL_ANNUAL_ACTION_PLAN",
+    )  # fmt: skip
+    assert told["checked"] == ["R33", "R48", "R50"]
+    found = [(one["rule"], one["subject"].rpartition("!")[2]) for one in told["findings"]]
+    assert found == [("R48", "5"), ("R50", "3")]
+
+
+def test_a_workbook_that_is_no_plan_is_wrong_use(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["สวัสดี"])
     book.save(tmp_path / "notes.xlsx")
     assert _run(str(tmp_path / "notes.xlsx")).exit_code == 2

@@ -14,7 +14,7 @@ from prasan.integration.services import decide_pair
 from prasan.integration.testing import make_pair
 from prasan.journal.models import Entry
 from prasan.letters.models import Letter, LetterAddressee
-from prasan.plans import facts, queries
+from prasan.plans import queries
 from prasan.plans import services as plans
 from prasan.plans.models import ConformityFinding, PlanEdition, PlanItem
 from prasan.plans.testing import make_local_plan
@@ -252,12 +252,12 @@ def test_gathering_costs_the_same_number_of_reads_for_any_number_of_items(stage:
     make_project(owner=stage.sao)
     small = make_local_plan(lao=stage.sao)
     with CaptureQueriesContext(connection) as one:
-        assert len(facts.gather(small, on=moment(150).date()).items) == 1
+        assert len(queries.gather(small, on=moment(150).date()).items) == 1
     for _ in range(20):
         make_project(owner=stage.sao)
     edition = make_local_plan(lao=stage.sao)
     with CaptureQueriesContext(connection) as many:
-        assert len(facts.gather(edition, on=moment(150).date()).items) == 21
+        assert len(queries.gather(edition, on=moment(150).date()).items) == 21
     assert len(many) == len(one) <= 16
 
 

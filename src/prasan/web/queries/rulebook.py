@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from prasan import rulebook
-from prasan.common.dates import format_date, parse_date
+from prasan.common.dates import parse_date
 from prasan.common.errors import Refused
 from prasan.common.text import search_key
 from prasan.cycles import queries as cycles
@@ -26,14 +26,14 @@ TOPICS: dict[str, Text] = {
     "COMMUNITY": gettext_lazy("แผนชุมชน"),
     "CAPACITY": gettext_lazy("เกินขีดความสามารถ"),
     "AGENCIES": gettext_lazy("หน่วยงานกับจังหวัด"),
-    "BUDGET": gettext_lazy("งบประมาณ"),
+    "BUDGET": gettext_lazy("งบประมาณและคำขอ"),
     "MEETINGS": gettext_lazy("การประชุม"),
     "LETTERS": gettext_lazy("หนังสือและการส่ง"),
     "INTEGRATION": gettext_lazy("การบูรณาการ"),
     "REPORTING": gettext_lazy("การรายงาน"),
 }
 KINDS: dict[str, Text] = {
-    "BINDING": gettext_lazy("ผูกพัน"),
+    "BINDING": gettext_lazy("ใช้บังคับ"),
     "PROCEDURE": gettext_lazy("แนวปฏิบัติ"),
     "RECOMMENDATION": gettext_lazy("ข้อเสนอแนะ"),
 }
@@ -159,11 +159,16 @@ def kept_by(rule: rulebook.Rule) -> str:
     return f"{said}: {guard.say(language())}" if kind == GUARDED and guard is not None else said
 
 
-def eras_in_order(eras: Iterable[rulebook.Era]) -> list[rulebook.Era]:
+@dataclass(frozen=True, slots=True)
+class EraLine:
+    """An era of a rule; no day where its source prints none."""
+
+    starts_on: dt.date | None
+    name: str
+    reference: str
+
+
+def eras_in_order(eras: Iterable[rulebook.Era]) -> list[EraLine]:
     """Those without a printed day first, then by their day."""
-    return sorted(eras, key=lambda era: (era.starts_on is not None, era.starts_on or dt.date.min))
-
-
-def on_day(day: dt.date) -> str:
-    """A day in words for a heading."""
-    return format_date(day, language=language())
+    ordered = sorted(eras, key=lambda era: (era.starts_on is not None, era.starts_on or dt.date.min))
+    return [EraLine(era.starts_on, era.name.say(language()), era.reference) for era in ordered]

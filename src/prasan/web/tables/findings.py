@@ -10,6 +10,7 @@ from prasan import rulebook
 from prasan.plans import queries
 from prasan.plans.models import ConformityFinding, FindingDecision, FindingState, PlanType
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
+from prasan.web.queries.conformity import explanation_of
 from prasan.web.queries.rulebook import CONSEQUENCES
 from prasan.web.tables.records import called
 from prasan.web.wording import language, name_of, state_of
@@ -42,11 +43,6 @@ class FindingRow:
 def finding_rows() -> QuerySet[ConformityFinding]:
     """Every finding with its plan and the plan's body."""
     return queries.findings()
-
-
-def explanation_of(finding: ConformityFinding) -> str:
-    """What was found, in the reader's language."""
-    return finding.explanation_en if language() == "en" else finding.explanation_th
 
 
 def title_of(rule_id: str) -> str:
@@ -88,8 +84,8 @@ def findings_spec(plan: str = "") -> ListSpec[ConformityFinding, FindingRow]:
         columns=(
             Column("rule", _("กฎ"), lambda r: r.rule, order=by("rule")),
             Column("explanation", _("ข้อสังเกต"), lambda r: r.explanation, css="wide"),
-            Column("subject", _("รายการ"), lambda r: r.subject, order=by("subject_code")),
-            Column("plan", _("แผน"), lambda r: r.plan, order=by("edition"), css="wide"),
+            Column("subject", _("รายการ"), lambda r: r.subject, only="file"),
+            Column("plan", _("แผน"), lambda r: r.plan, order=by("edition"), css="owner"),
             Column("consequence", _("ผล"), lambda r: state_of("consequence", r.consequence).word, order=WEIGHT),
             Column("state", _("คำตอบ"), lambda r: state_of("finding", r.state).word, order=by("state")),
             Column("decision", _("คำวินิจฉัย"), lambda r: state_of("decision", r.decision).word, order=by("decision")),

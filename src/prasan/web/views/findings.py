@@ -16,6 +16,7 @@ from prasan.plans import access, queries
 from prasan.plans import services as acts
 from prasan.plans.models import ConformityFinding, FindingDecision, FindingState, PlanEdition
 from prasan.web.forms.findings import FindingAnswerForm, FindingDecisionForm
+from prasan.web.queries.conformity import explanation_of
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import findings as tables
 from prasan.web.views.listing import show_list
@@ -117,7 +118,7 @@ def _page(
     seen = {"version": found.version}
     context = {
         "finding": found,
-        "explanation": tables.explanation_of(found),
+        "explanation": explanation_of(found),
         "title": tables.title_of(found.rule),
         "answer_form": (answer_form or FindingAnswerForm(initial=seen)) if may_answer else None,
         "decide_form": (decide_form or FindingDecisionForm(initial=seen)) if may_decide else None,

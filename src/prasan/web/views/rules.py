@@ -13,6 +13,7 @@ from prasan.web.exports import export_rows
 from prasan.web.queries import rulebook as book
 from prasan.web.routes import ANYONE, route
 from prasan.web.tables import rules as tables
+from prasan.web.wording import language
 
 
 @route(who=ANYONE)
@@ -39,6 +40,7 @@ def rule(request: HttpRequest, rule_id: str) -> HttpResponse:
     counts = queries.findings_by_state(found.id) if request.user.is_authenticated else {}
     context = {
         "rule": found,
+        "title": found.title.say(language()),
         "state": found.state_on(timezone.localdate()),
         "topic": book.TOPICS[found.topic],
         "kind": book.KINDS[found.kind],
