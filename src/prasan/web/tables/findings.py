@@ -40,9 +40,9 @@ class FindingRow:
     found_at: dt.datetime
 
 
-def finding_rows() -> QuerySet[ConformityFinding]:
+def finding_rows(*, gone_too: bool) -> QuerySet[ConformityFinding]:
     """Every finding with its plan and the plan's body."""
-    return queries.findings()
+    return queries.findings() if gone_too else queries.findings().exclude(state=FindingState.GONE)
 
 
 def title_of(rule_id: str) -> str:

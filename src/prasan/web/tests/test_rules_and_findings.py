@@ -148,3 +148,15 @@ def test_checking_a_plan_from_its_page(stage: Stage, browser_of: Open) -> None:
     done = browser_of(stage.cast.wichai).post(f"/plans/{stage.plan.pk}/check/", follow=True)
     assert "ตรวจแผนแล้ว พบ" in done.content.decode()
     assert ConformityFinding.objects.filter(rule="R31").count() == 1
+
+
+def test_what_is_gone_is_listed_only_when_asked_for(
+    stage: Stage, browser_of: Open, duplicate: ConformityFinding
+) -> None:
+    address = f'href="/findings/{duplicate.pk}/"'
+    browser = browser_of(stage.cast.prasit)
+    assert address in browser.get(f"/findings/?plan={stage.plan.pk}").content.decode()
+    assert address not in browser.get(f"/findings/?plan={stage.plan.pk + 1}").content.decode()
+    ConformityFinding.objects.update(state="GONE")
+    assert address not in browser.get("/findings/").content.decode()
+    assert address in browser.get("/findings/?state=GONE").content.decode()

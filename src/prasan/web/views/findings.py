@@ -25,9 +25,10 @@ from prasan.web.views.records import message_of, status_of
 
 @route(who=SIGNED_IN)
 def findings(request: HttpRequest) -> HttpResponse:
-    """Every finding, what blocks first."""
+    """Every finding, what blocks first; those that are gone only when asked for."""
+    gone_too = request.GET.get("state") == FindingState.GONE
     spec = tables.findings_spec(request.GET.get("plan", ""))
-    return show_list(request, "web/findings/findings.html", spec, tables.finding_rows())
+    return show_list(request, "web/findings/findings.html", spec, tables.finding_rows(gone_too=gone_too))
 
 
 @route(who=SIGNED_IN)
