@@ -312,14 +312,3 @@ def _values(section: Section, unit: str) -> tuple[DatedValue, ...]:
     if not values:
         raise section.refusal("wrong_kind", section.line_of("values"), "ไม่มีค่าใดเลย", "there is no value at all")
     return tuple(values)
-
-
-@functools.cache
-def _cases() -> tuple[tuple[str, str], ...]:
-    keys = ("name", "rule", "on", "state", "value", "certainty", "refused")
-    return tuple((case.text("rule"), case.text("name")) for case in read_list(DATA / "cases" / "rules.yaml", keys))
-
-
-def cases_of(rule_id: str) -> tuple[str, ...]:
-    """The sentences of a rule's cases, each of which a test holds the rulebook to."""
-    return tuple(name for rule, name in _cases() if rule == rule_id)

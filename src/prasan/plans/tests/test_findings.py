@@ -1,6 +1,7 @@
 """Findings on plans: found again they keep their answers, vanished they are gone, and each side has its say."""
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
 from django.db import connection
@@ -261,12 +262,12 @@ def test_gathering_costs_the_same_number_of_reads_for_any_number_of_items(stage:
     assert len(many) == len(one) <= 16
 
 
-def _refused(act: object, finding: ConformityFinding, code: str) -> None:
+def _refused(act: Callable[[], object], finding: ConformityFinding, code: str) -> None:
     finding.refresh_from_db()
     before = ConformityFinding.objects.values().get(pk=finding.pk)
     entries = Entry.objects.count()
     with pytest.raises(Refused, match=code) as refusal:
-        act()  # type: ignore[operator]
+        act()
     assert refusal.value.code == code
     assert refusal.value.message_th
     assert refusal.value.message_en

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -34,9 +35,9 @@ GOOD = ItemFacts(
 NEED = replace(GOOD, code="N1", is_need=True, asks_support=True)
 
 
-def _plan(plan_type: str, *items: ItemFacts, **said: object) -> PlanFacts:
+def _plan(plan_type: str, *items: ItemFacts, **said: Any) -> PlanFacts:
     plan = PlanFacts(plan_type=plan_type, fiscal_year=2569, on=TODAY, finished_on=TODAY, items=items)
-    return replace(plan, **said)  # type: ignore[arg-type]
+    return replace(plan, **said)
 
 
 def _found(plan: PlanFacts) -> list[tuple[str, str]]:

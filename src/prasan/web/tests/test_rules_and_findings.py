@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,7 +85,7 @@ def test_a_plan_shows_its_findings_to_those_who_are_signed_in(
 
 
 def test_the_list_of_findings_costs_the_same_for_any_number(
-    stage: Stage, browser_of: Open, duplicate: ConformityFinding, django_assert_max_num_queries: Callable[..., object]
+    stage: Stage, browser_of: Open, duplicate: ConformityFinding, django_assert_max_num_queries: Any
 ) -> None:
     for n in range(20):
         ConformityFinding.objects.create(
@@ -92,7 +93,7 @@ def test_the_list_of_findings_costs_the_same_for_any_number(
             explanation_en="a", found_at=moment(150),
         )  # fmt: skip
     browser = browser_of(stage.cast.prasit)
-    with django_assert_max_num_queries(8):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(8):
         page = browser.get("/findings/").content.decode()
     assert page.index("R31") < page.index(">R01<")
 

@@ -8,7 +8,7 @@ from django.utils.cache import patch_vary_headers
 from prasan import rulebook
 from prasan.plans import queries
 from prasan.plans.models import FindingState
-from prasan.rulebook.loading import cases_of
+from prasan.rulebook.cases import cases_of
 from prasan.web.exports import export_rows
 from prasan.web.queries import rulebook as book
 from prasan.web.routes import ANYONE, route
