@@ -20,6 +20,7 @@ class Doors(click.Group):
         "match": "match",
         "calendar": "calendar",
         "rules": "rules",
+        "check": "check",
         "load": "load",
         "serve": "serve",
         "user": "user",

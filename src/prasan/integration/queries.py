@@ -32,6 +32,7 @@ __all__ = [
     "path",
     "receivers_of",
     "recommendations",
+    "skips_a_level",
     "stands_with",
     "waiting_for",
 ]
@@ -92,6 +93,11 @@ def path(project: Project) -> tuple[Hop, ...]:
     last = handovers[-1]
     judgement = "ACCEPTED" if last.state == HandoverState.ACCEPTED else "WAITING"
     return (*hops, Hop(len(hops) + 1, last.to_body, judgement, last.answer_reason, last.answered_at))
+
+
+def skips_a_level(handover: Handover) -> bool:
+    """Whether a recorded hand-over leads past the level in between (R37); its two bodies are loaded."""
+    return not rules.step_is_allowed(handover.from_body.kind, handover.to_body.kind)
 
 
 def receivers_of(project: Project) -> QuerySet[Body]:

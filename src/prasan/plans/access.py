@@ -50,3 +50,18 @@ def can_return(actor: User, *, body: Body, on: dt.date) -> bool:
         and holds(actor, body=b, roles=ABOVE_ROLES, on=on)
         for b in above
     )
+
+
+def can_check(actor: User, *, body: Body, on: dt.date) -> bool:
+    """Whoever compiles the plan, and the level above it."""
+    return can_compile(actor, body=body, on=on) or can_return(actor, body=body, on=on)
+
+
+def can_answer_finding(actor: User, *, body: Body, on: dt.date) -> bool:
+    """Only the body whose plan it is answers for it."""
+    return projects_access.acts_for(actor, body=body, on=on)
+
+
+def can_decide_finding(actor: User, *, body: Body, on: dt.date) -> bool:
+    """The level above decides, never the maker itself; the makers of the province's own plan are above nobody."""
+    return can_return(actor, body=body, on=on)

@@ -10,10 +10,25 @@ from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
+from prasan.plans.conformity import (
+    BLOCKING,
+    blocking_findings,
+    findings,
+    findings_by_state,
+    open_duplicates,
+    reporting_states,
+)
+from prasan.plans.facts import gather
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
+
+__all__ = [
+    "BLOCKING", "EditionTotals", "ItemPage", "blocking_findings", "edition_totals", "editions_of", "findings",
+    "findings_by_state", "gather", "items", "items_page", "latest_edition", "open_duplicates", "plan_listing",
+    "repeating_a_plan", "reporting_states",
+]  # fmt: skip
 
 ONE_BODY_ONLY = (PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)
 """Plans that share out who carries a project: it stands in one of them (R36). The province lists all (R41)."""
@@ -127,18 +142,6 @@ def plan_listing(project: Project, *, besides: PlanEdition | None = None) -> Pla
             return None
         editions = editions.filter(fiscal_year=besides.fiscal_year).exclude(body=besides.body)
     return editions.select_related("body").order_by("pk").first()
-
-
-def open_duplicates(edition: PlanEdition) -> QuerySet[Pair]:
-    """Likely duplicates nobody decided yet that touch this edition: R31 forbids endorsing it so (AC-21)."""
-    listed = PlanItem.objects.filter(edition=edition, project__isnull=False).values("project")
-    return (
-        Pair.objects.filter(Q(first__in=listed) | Q(second__in=listed))
-        .filter(decision=PairDecision.WAITING, verdict=Verdict.DUPLICATE)
-        .filter(first__merged_into=None, second__merged_into=None)
-        .select_related("first__owner", "second__owner")
-        .order_by("-probability", "pk")
-    )
 
 
 def repeating_a_plan(listed: Set[int]) -> set[int]:

@@ -113,20 +113,25 @@ def late_notices(project_ids: Iterable[int], *, effective_on: dt.date | None = N
     Without `effective_on` the Act is taken to be in force from the first day of the project's fiscal year.
     Years before the rule's first date have no such limit.
     """
-    rule = rulebook.load().rule("R50")
     late = []
     for ids in _chunks(sorted(project_ids)):
         told = Project.objects.filter(pk__in=ids, origin=Origin.AGENCY, notified_on__isnull=False)
         for project in told.select_related("owner").order_by("code"):
-            in_force = effective_on or fiscal_year_bounds(project.fiscal_year)[0]
-            if in_force < rule.values[0].starts_on:
-                continue
-            days = rule.value_on(in_force).value
-            assert isinstance(days, int), "R50 counts days"
-            due_on = rules.last_day_of_notice(in_force, days)
-            if project.notified_on is not None and project.notified_on > due_on:
+            due_on = notice_due_on(project.fiscal_year, effective_on=effective_on)
+            if due_on is not None and project.notified_on is not None and project.notified_on > due_on:
                 late.append(LateNotice(project, due_on))
     return late
+
+
+def notice_due_on(fiscal_year: int, *, effective_on: dt.date | None = None) -> dt.date | None:
+    """The last day to tell the province of a year's projects (R50); None for years before the rule's first date."""
+    rule = rulebook.load().rule("R50")
+    in_force = effective_on or fiscal_year_bounds(fiscal_year)[0]
+    if in_force < rule.values[0].starts_on:
+        return None
+    days = rule.value_on(in_force).value
+    assert isinstance(days, int), "R50 counts days"
+    return rules.last_day_of_notice(in_force, days)
 
 
 def taken_up() -> Exists:

@@ -24,9 +24,9 @@ _RULE_KEYS = (
     "consequence", "topic", "check",
 )  # fmt: skip
 _VALUE_KEYS = ("from", "value", "certainty", "source")
-# How a value of each unit is written: a whole number, or a day of the year relative to the fiscal year.
-DAY, DEADLINE = "day", "deadline"
-_UNITS = (DAY, DEADLINE)
+# A value is a day of the year relative to the fiscal year (deadline), or a whole number of its unit.
+DEADLINE = "deadline"
+_UNITS = (DEADLINE, "day", "count", "satang", "percent")
 
 
 class UnableToFindInRulebook(Refused):
@@ -172,8 +172,8 @@ def _rule(section: Section, eras: dict[str, Era]) -> Rule:
         unit=unit,
         reference=section.text("reference"),
         values=values,
-        consequence=section.one_of("consequence", CONSEQUENCES) if section.holds("consequence") else "INFORMS",
-        topic=section.one_of("topic", TOPICS) if section.holds("topic") else "PLANS",
+        consequence=section.one_of("consequence", CONSEQUENCES),
+        topic=section.one_of("topic", TOPICS),
         check=section.optional_text("check"),
     )
 
@@ -188,7 +188,7 @@ def _values(section: Section, unit: str) -> tuple[DatedValue, ...]:
             )
         value: int | Edge | None = None
         if not item.is_null("value"):
-            value = item.integer("value") if unit == DAY else edge(item.section("value", EDGE_KEYS))
+            value = edge(item.section("value", EDGE_KEYS)) if unit == DEADLINE else item.integer("value")
         certainty = item.one_of("certainty", CERTAINTIES)
         values.append(DatedValue(starts_on, value, certainty, item.text("source")))
     if not values:

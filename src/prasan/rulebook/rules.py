@@ -60,8 +60,8 @@ class Rule:
     unit: str
     reference: str
     values: tuple[DatedValue, ...]
-    consequence: str = INFORMS
-    topic: str = "PLANS"
+    consequence: str
+    topic: str
     check: str = ""  # the computable check's key; empty where only people can tell
 
     def state_on(self, on: dt.date) -> str:

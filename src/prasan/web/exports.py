@@ -3,7 +3,7 @@
 import csv
 import datetime as dt
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import xlsxwriter
@@ -19,11 +19,16 @@ M = TypeVar("M", bound=Model)
 R = TypeVar("R")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Writer = Callable[[HttpRequest, ListSpec[Any, Any], QuerySet[Any]], bytes]
+Writer = Callable[[ListSpec[Any, Any], Iterable[Any]], bytes]
 
 
 def export(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> HttpResponse | None:
     """The list as a file when the address asks for one with `format=csv` or `format=xlsx`, else None."""
+    return export_rows(request, spec, every_row(request, spec, rows))
+
+
+def export_rows(request: HttpRequest, spec: ListSpec[Any, R], rows: Iterable[R]) -> HttpResponse | None:
+    """The same for rows that are made already, of a list that is no table of the database."""
     kinds: dict[str, tuple[str, Writer]] = {
         "csv": ("text/csv; charset=utf-8", as_csv),
         "xlsx": (XLSX, as_xlsx),
@@ -32,7 +37,7 @@ def export(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Htt
     if asked not in kinds:
         return None
     content_type, write = kinds[asked]
-    return attachment(write(request, spec, rows), f"{spec.name}.{asked}", content_type)
+    return attachment(write(spec, rows), f"{spec.name}.{asked}", content_type)
 
 
 def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
@@ -43,18 +48,18 @@ def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
     return response
 
 
-def as_csv(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> bytes:
+def as_csv(spec: ListSpec[Any, R], rows: Iterable[R]) -> bytes:
     """UTF-8 with a mark, so that Excel reads Thai; text that would run as a formula is disarmed."""
     out = io.StringIO()
     writer = csv.writer(out)
     columns = _columns(spec)
     writer.writerow([_head(column) for column in columns])
-    for row in every_row(request, spec, rows):
+    for row in rows:
         writer.writerow([_disarmed(_cell(column, row)) for column in columns])
     return out.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> bytes:
+def as_xlsx(spec: ListSpec[Any, R], rows: Iterable[R]) -> bytes:
     """One sheet with a frozen head and a filter; money as numbers in baht."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -68,7 +73,7 @@ def as_xlsx(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> by
         sheet.write_string(0, number, _head(column), head)
         sheet.set_column(number, number, 40 if "name" in column.css or "wide" in column.css else 16)
     last = 0
-    for last, row in enumerate(every_row(request, spec, rows), start=1):
+    for last, row in enumerate(rows, start=1):
         for number, column in enumerate(columns):
             value = _cell(column, row)
             if isinstance(value, str):

@@ -6,12 +6,14 @@ from prasan.web.views import (
     calendar,
     central_fund,
     desk,
+    findings,
     imports,
     pairs,
     plans,
     public,
     recommendations,
     records,
+    rules,
     session,
 )
 
@@ -46,4 +48,11 @@ urlpatterns: list[URLPattern] = [
     path("central-fund/", central_fund.central_fund, name="central_fund"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:pk>.<str:ending>", calendar.calendar_file, name="calendar_file"),
+    path("rules/", rules.rules, name="rules"),
+    path("rules/<str:rule_id>/", rules.rule, name="rule"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:pk>/", findings.finding, name="finding"),
+    path("findings/<int:pk>/answer/", findings.answer, name="answer_finding"),
+    path("findings/<int:pk>/decide/", findings.decide, name="decide_finding"),
+    path("plans/<int:pk>/check/", findings.check, name="plan_check"),
 ]

@@ -48,14 +48,14 @@ def test_the_value_shown_is_the_one_of_the_day() -> None:
 def test_the_english_rulebook_speaks_english() -> None:
     output = _run("--language", "en", "--on", "2016-01-01").output
     assert "Rules on 1 January 2016" in output
-    assert "(binding · in force)" in output
+    assert "(binding · in force · warns)" in output
     assert "30 days" in output
     assert "by 31 Mar (calendar year = fiscal year − 2)" in output
 
 
 def test_json_keeps_values_and_their_first_days() -> None:
     rules = {rule["id"]: rule for rule in json.loads(_run("--json").output)["rules"]}
-    assert len(rules) == 17
+    assert len(rules) == 72
     assert rules["R50"]["values"] == [{"from": "2015-10-01", "value": 30, "certainty": "S", "source": "003 §1.2.1"}]
     assert rules["R34"]["values"][0]["value"] == {"month": 3, "k": -2, "day": 31}
     assert rules["R52"]["values"][1]["value"] is None
@@ -72,3 +72,20 @@ def test_an_unreadable_day_is_refused_in_both_languages(text: str, thai: str, en
     assert result.exit_code == 2
     assert thai in result.output
     assert english in result.output
+
+
+def test_rules_are_chosen_by_topic_kind_and_whether_they_are_computed() -> None:
+    assert _ids(_run("--topic", "REPORTING", "--json")) == ["R46", "R61", "R69"]
+    assert _ids(_run("--kind", "RECOMMENDATION", "--computable", "--json")) == ["R62"]
+    assert _run("--topic", "POETRY").exit_code == 2
+
+
+def test_each_rule_tells_what_follows_how_it_is_kept_and_values_in_their_own_unit() -> None:
+    output = _run("--language", "en").output
+    assert "100,000,000 baht" in output
+    assert "10 per cent" in output
+    assert "(binding · blocks)" in output
+    assert "guarded by an act: Approving central fund (budgeting)" in output
+    assert "general knowledge, not verified" in output
+    record = {rule["id"]: rule for rule in json.loads(_run("--json").output)["rules"]}["R31"]
+    assert (record["topic"], record["consequence"], record["how"]) == ("INTEGRATION", "BLOCKS", "COMPUTED")

@@ -16,6 +16,14 @@ from prasan.plans.services.editing import (
     remove_item,
     reorder,
 )
+from prasan.plans.services.findings import (
+    UnableToAnswerFinding,
+    UnableToCheckEdition,
+    UnableToDecideFinding,
+    answer_finding,
+    check_edition,
+    decide_finding,
+)
 from prasan.plans.services.submitting import (
     UnableToReturnEdition,
     UnableToSubmitEdition,
@@ -25,17 +33,23 @@ from prasan.plans.services.submitting import (
 
 __all__ = [
     "UnableToAddItem",
+    "UnableToAnswerFinding",
+    "UnableToCheckEdition",
     "UnableToCompilePlan",
+    "UnableToDecideFinding",
     "UnableToRemoveItem",
     "UnableToReorder",
     "UnableToReturnEdition",
     "UnableToSubmitEdition",
     "add_item",
+    "answer_finding",
+    "check_edition",
     "compile_district_needs_plan",
     "compile_local_action_plan",
     "compile_local_plan",
     "compile_provincial_plan",
     "compile_village_plan",
+    "decide_finding",
     "remove_item",
     "reorder",
     "return_edition",

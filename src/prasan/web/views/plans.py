@@ -13,6 +13,7 @@ from prasan.common.errors import Refused
 from prasan.plans import access
 from prasan.plans import services as acts
 from prasan.plans.models import EditionState, PlanEdition
+from prasan.web.queries.conformity import conformity_of
 from prasan.web.queries.places import ancestors
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import plan_items
@@ -42,7 +43,12 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         and edition.state == EditionState.DRAFT
         and access.can_submit(user, body=edition.body, on=timezone.localdate())
     )
-    context = {"edition": edition, "inside": inside, "may_submit": may_submit}
+    context = {
+        "edition": edition,
+        "inside": inside,
+        "may_submit": may_submit,
+        "conformity": conformity_of(edition, user),
+    }
     return show_list(request, "web/plan.html", plan_items.items_spec(edition), plan_items.item_rows(edition), context)
 
 
