@@ -1,6 +1,7 @@
 """Law as data: planning systems and rules, dated and cited; pure, read from YAML, asked by key and date."""
 
 from prasan.rulebook.actors import Actor, actor_called
+from prasan.rulebook.conflicts import Conflict, conflicts
 from prasan.rulebook.documents import LetterLaw, PlanPath, PlanTypeLaw, Stage
 from prasan.rulebook.guidelines import Guideline, GuidelineSet
 from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load
@@ -17,6 +18,7 @@ from prasan.rulebook.rules import (
     Rule,
     UnableToFindValue,
 )
+from prasan.rulebook.serial import from_data, read_system, to_data, to_yaml
 from prasan.rulebook.systems import (
     DECISIONS,
     DatedStep,
@@ -39,6 +41,7 @@ __all__ = [
     "UNDATED",
     "WARNS",
     "Actor",
+    "Conflict",
     "DatedStep",
     "DatedValue",
     "Edge",
@@ -62,9 +65,14 @@ __all__ = [
     "Window",
     "Words",
     "actor_called",
+    "conflicts",
+    "from_data",
     "instantiate",
     "load",
     "planning_system",
+    "read_system",
+    "to_data",
+    "to_yaml",
 ]
 
 

@@ -27,7 +27,7 @@ from prasan.rulebook.systems import (
 DATA = Path(__file__).parent / "data"
 Found = TypeVar("Found")
 
-_SYSTEM_KEYS = (
+SYSTEM_KEYS = (
     "key", "aliases", "title", "description", "unit", "reference",
     "issued_on", "anchor", "example_fiscal_year", "steps",
 )  # fmt: skip
@@ -162,23 +162,28 @@ def _only_once(section: Section, key: str, name: str, seen: Container[str]) -> N
 
 
 def _system(path: Path) -> PlanningSystem:
-    section = read_mapping(path, _SYSTEM_KEYS)
-    steps: dict[str, Step] = {}
-    for item in section.sections("steps", _STEP_KEYS):
-        step = _step(item)
-        _only_once(item, "number", step.number, steps)
-        steps[step.number] = step
-    key, aliases = section.text("key"), section.texts("aliases")
-    if path.stem not in (key, *aliases):
+    section = read_mapping(path, SYSTEM_KEYS)
+    system = system_in(section)
+    if path.stem not in (system.key, *system.aliases):
         raise section.refusal(
             "wrong_name",
             section.line_of("key"),
             "ชื่อไฟล์ต้องตรงกับคีย์หรือชื่ออื่น",
             "the file must be named after its key or an alias",
         )
+    return system
+
+
+def system_in(section: Section) -> PlanningSystem:
+    """The system one mapping says, wherever it was read from."""
+    steps: dict[str, Step] = {}
+    for item in section.sections("steps", _STEP_KEYS):
+        step = _step(item)
+        _only_once(item, "number", step.number, steps)
+        steps[step.number] = step
     return PlanningSystem(
-        key=key,
-        aliases=aliases,
+        key=section.text("key"),
+        aliases=section.texts("aliases"),
         title=section.words("title"),
         description=section.words("description"),
         unit=section.one_of("unit", ("month",)),
