@@ -53,7 +53,7 @@ def _doubled(dated: Sequence[DatedStep]) -> Iterator[Conflict]:
                 other.step.number,
                 Words(
                     f"ขั้น {one.step.number} และขั้น {other.step.number} ให้ผู้รับผิดชอบเดียวกันทำงานเดียวกันในเวลาที่ซ้อนกัน",
-                    f"Steps {one.step.number} and {other.step.number} ask the same work of the same body at the same time.",
+                    f"Steps {one.step.number} and {other.step.number} ask the same work of one body at one time.",
                 ),
             )
 
