@@ -305,9 +305,10 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
         edge = ' stroke="#ffffff" stroke-width="3" paint-order="stroke"'
         x, anchor = (right + 5, "start") if right + room < WIDTH - MARGIN else (left - 5, "end")
     name = row.step.name_th if language == "th" else row.step.name_en
+    box = f'x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="20" rx="3"'
     return [
         f"<g><title>{plain_text(f'{row.step.number} {name}: {words}')}</title>",
-        f'<rect x="{left:.1f}" y="{y:.1f}" width="{right - left:.1f}" height="20" rx="3" {_fill(row.filled, printed)}/>',
+        f"<rect {box} {_fill(row.filled, printed)}/>",
         _text(x, y + 14.5, words, f'font-size="{SMALL}" text-anchor="{anchor}" fill="{colour}"{edge}'),
         "</g>",
     ]

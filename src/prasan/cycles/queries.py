@@ -15,7 +15,7 @@ from prasan.cycles.grid import MonthTable, month_table
 from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.cycles.outputs import Calendar, calendar_ics, calendar_json, calendar_xlsx
 from prasan.cycles.rules import OPEN, PAST, UNDATED, WAITING, window_state
-from prasan.cycles.wording import day_of_year_text, lane_name, window_text
+from prasan.cycles.wording import day_of_year_text, lane_name, month_name, window_text
 
 __all__ = [
     "OPEN",
@@ -42,6 +42,7 @@ __all__ = [
     "feed_ics",
     "feed_tasks",
     "lane_name",
+    "month_name",
     "month_table",
     "numbers_of",
     "open_steps",
