@@ -20,12 +20,13 @@ class Doors(click.Group):
         "match": "match",
         "calendar": "calendar",
         "rules": "rules",
+        "system": "system",
         "load": "load",
         "serve": "serve",
         "user": "user",
         "test": "test",
     }
-    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template"}
+    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template", "system"}
 
     writing: ClassVar[set[str]] = {"integrate", "import", "load"}
 

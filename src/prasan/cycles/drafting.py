@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Any
 
 from prasan import rulebook
 from prasan.common.errors import Refused
@@ -77,7 +78,7 @@ def _step(system: rulebook.PlanningSystem, number: str) -> rulebook.Step:
         ) from None
 
 
-def _known(number: str, changes: Mapping[str, object]) -> dict[str, object]:
+def _known(number: str, changes: Mapping[str, Any]) -> dict[str, Any]:
     for field in changes:
         if field not in FIELDS:
             raise UnableToChangeStep("unknown_field", number, field, "ไม่มีช่องนี้", "there is no such field.")

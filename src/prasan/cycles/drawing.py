@@ -167,7 +167,7 @@ def _rows(
             lines = wording.wrap(name, width=NAME_WIDTH - 44, size=SIZE) or [""]
             standing = standings.get(step.number, Standing(0, 0, 0))
             words = standing.words(language)
-            height = (len(lines) + bool(words)) * LINE + 12
+            height: float = (len(lines) + bool(words)) * LINE + 12
             if step is members[-1]:  # a long name of a lane must not run into the next one
                 height = max(height, top + len(_lane_lines(lane, language)) * LINE + 12 - y)
             strong = any(other.number.startswith(f"{step.number}.") for other in steps)

@@ -128,7 +128,9 @@ def standings(cycle: Cycle, *, on: dt.date) -> dict[str, Standing]:
     """How the tasks of a cycle stand on a day, by the number of their step; one query."""
     late = Q(due_before__lte=on, done_at=None, submitted_at=None, excused=False)
     rows = Task.objects.filter(cycle=cycle).values_list("step__number")
-    counted = rows.annotate(Count("pk"), Count("pk", filter=Q(done_at__isnull=False)), Count("pk", filter=late))
+    counted = rows.annotate(
+        tasks=Count("pk"), finished=Count("pk", filter=Q(done_at__isnull=False)), behind=Count("pk", filter=late)
+    )
     return {number: Standing(tasks, done, behind) for number, tasks, done, behind in counted.order_by()}
 
 

@@ -10,6 +10,7 @@ from prasan.cycles.services.systems import (
     draft_system,
     import_system,
     publish_system,
+    read_text,
     remove_step,
 )
 
@@ -25,6 +26,7 @@ __all__ = [
     "import_system",
     "open_cycle",
     "publish_system",
+    "read_text",
     "remove_step",
     "revoke_feed",
 ]

@@ -23,6 +23,10 @@ def test_a_feed_holds_the_tasks_of_its_body_alone_with_a_reminder() -> None:
             step=step, cycle=them.cycle, actor="lao", body=body, starts_on=step.starts_on, due_before=step.ends_before
         )
     task = Task.objects.get(body=them.sao)
+    before, after_it = dt.date(2024, 5, 31), dt.date(2024, 6, 1)
+    assert queries.standings(them.cycle, on=before) == {"2b": queries.Standing(tasks=2, done=0, late=0)}
+    assert queries.standings(them.cycle, on=after_it)["2b"].words("en") == "0 of 2 done · 2 late"
+    assert queries.numbers_of(them.cycle, [them.sao.pk]) == {"2b"}
     feed = queries.feed_ics("อบต.", queries.feed_tasks(them.sao))
     assert feed == queries.feed_ics("อบต.", queries.feed_tasks(them.sao))
     window, deadline = icalendar.Calendar.from_ical(feed).walk("VEVENT")

@@ -14,15 +14,9 @@ from prasan.web.wording import language
 REQUIRED = {"required": _("กรอกช่องนี้")}
 
 
-class CopyForm(forms.Form):
-    """The key of the new system and why it is made."""
+class OwnForm(forms.Form):
+    """Whose system it is and why it is made."""
 
-    key = forms.CharField(
-        label=_("คีย์ของระบบแผน"),
-        max_length=40,
-        error_messages=REQUIRED,
-        help_text=_("อักษร a-z ตัวเลข และ _ เช่น kalasin_2570"),
-    )
     area = forms.ChoiceField(label=_("จังหวัดเจ้าของ"))
     reason = forms.CharField(widget=forms.Textarea, label=_("เหตุผล"), max_length=2000, error_messages=SAY_WHY)
 
@@ -31,10 +25,20 @@ class CopyForm(forms.Form):
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
 
-class ImportForm(CopyForm):
+class CopyForm(OwnForm):
+    """The key of the new system, too."""
+
+    key = forms.CharField(
+        label=_("คีย์ของระบบแผน"),
+        max_length=40,
+        error_messages=REQUIRED,
+        help_text=_("อักษร a-z ตัวเลข และ _ เช่น kalasin_2570"),
+    )
+
+
+class ImportForm(OwnForm):
     """A YAML file; its key stands in the file."""
 
-    key = None
     upload = forms.FileField(label=_("ไฟล์ YAML ของระบบแผน"), error_messages={"required": _("เลือกไฟล์")})
 
 

@@ -49,10 +49,10 @@ def label_of(cycle: Cycle) -> str:
 
 def by_month(steps: Iterable[cycles.CalendarStep]) -> list[MonthWindows]:
     """The windows month by month, from the first to the last."""
-    dated = [step for step in steps if step.starts_on and step.ends_before]
     months: dict[tuple[int, int], list[cycles.CalendarStep]] = {}
-    for step in dated:
-        assert step.starts_on and step.ends_before
+    for step in steps:
+        if step.starts_on is None or step.ends_before is None:
+            continue
         day = step.starts_on.replace(day=1)
         while day < step.ends_before:
             months.setdefault((day.year, day.month), []).append(step)

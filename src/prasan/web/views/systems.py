@@ -1,8 +1,7 @@
 """Planning systems: the shipped ones and the provinces' own, and the editor of a draft."""
 
-from typing import cast
+from typing import Any, cast
 
-from django import forms as django_forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -119,7 +118,15 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _draft_page(request, found, add=form, status=422)
     # What the officer's own step says of its source is that the province made it.
-    rest = {"detail": "", "input": "", "output": "", "gate": "", "next": "—", "printed": "—", "source": found.key}
+    rest: dict[str, Any] = {
+        "detail": "",
+        "input": "",
+        "output": "",
+        "gate": "",
+        "next": "—",
+        "printed": "—",
+        "source": found.key,
+    }
     step = rulebook.Step(number=form.cleaned_data["number"], **rest, **form.changes())
     try:
         acts.add_step(
@@ -163,9 +170,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("system", key=found.key)
 
 
-def _refused(
-    request: HttpRequest, found: SystemVersion, form: django_forms.Form, refusal: Refused, number: str
-) -> HttpResponse:
+def _refused(request: HttpRequest, found: SystemVersion, form: StepForm, refusal: Refused, number: str) -> HttpResponse:
     form.add_error(None, message_of(refusal))
     return _draft_page(request, found, number=number, form=form, status=status_of(refusal))
 
