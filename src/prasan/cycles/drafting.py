@@ -6,12 +6,10 @@ from typing import Any
 
 from prasan import rulebook
 from prasan.common.errors import Refused
-from prasan.cycles.wording import LANES
 
 TEXTS = ("detail", "responsible", "input", "output", "gate", "next", "printed", "source")
 LISTS = ("actors", "after", "uses", "makes")
 FIELDS = ("lane", "name", "window", "certainty", "gates", "waits_for_all", *TEXTS, *LISTS)
-CERTAINTIES = ("S", "I", "W", "G", "-")
 LARGEST_K = 6  # a five-year plan starts at most this many years before or after the year it serves
 
 
@@ -89,7 +87,7 @@ def _check(system: rulebook.PlanningSystem, step: rulebook.Step) -> None:
     """Every field of a step against what a step may say."""
     if not step.number.strip() or len(step.number) > 16:
         raise _wrong(step, "number", "ต้องมีเลขขั้นไม่เกิน 16 ตัวอักษร", "give a number of at most 16 characters.")
-    if step.lane not in LANES:
+    if step.lane not in rulebook.LANES:
         raise _wrong(step, "lane", "ไม่รู้จักระดับนี้", "there is no such level.")
     if not step.name.th.strip() or not step.name.en.strip():
         raise _wrong(step, "name", "ต้องมีชื่อภาษาไทยและอังกฤษ", "give a name in Thai and in English.")
@@ -100,7 +98,7 @@ def _check(system: rulebook.PlanningSystem, step: rulebook.Step) -> None:
 
 
 def _check_window(step: rulebook.Step) -> None:
-    if step.certainty not in CERTAINTIES or (step.window is None) != (step.certainty == "-"):
+    if step.certainty not in rulebook.CERTAINTIES or (step.window is None) != (step.certainty == "-"):
         raise _wrong(
             step,
             "certainty",

@@ -20,7 +20,9 @@ from prasan.rulebook.rules import (
 )
 from prasan.rulebook.serial import from_data, read_system, to_data, to_yaml
 from prasan.rulebook.systems import (
+    CERTAINTIES,
     DECISIONS,
+    LANES,
     DatedStep,
     Edge,
     EventWindow,
@@ -34,9 +36,11 @@ from prasan.rulebook.systems import instantiate as _instantiate
 
 __all__ = [
     "BLOCKS",
+    "CERTAINTIES",
     "DECISIONS",
     "INFORMS",
     "IN_FORCE",
+    "LANES",
     "NOT_YET",
     "UNDATED",
     "WARNS",

@@ -6,8 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prasan import rulebook
-from prasan.cycles.drafting import CERTAINTIES
-from prasan.cycles.wording import LANES
+from prasan.cycles import queries as cycles
 from prasan.web.forms.records import SAY_WHY
 from prasan.web.wording import language
 
@@ -59,7 +58,7 @@ class StepForm(forms.Form):
     lane = forms.ChoiceField(label=_("ระดับ"))
     responsible = forms.CharField(label=_("ผู้รับผิดชอบ"), max_length=500, error_messages=REQUIRED)
     certainty = forms.ChoiceField(
-        label=_("ที่มาของวัน"), choices=[(one, one) for one in CERTAINTIES],
+        label=_("ที่มาของวัน"), choices=[(one, one) for one in rulebook.CERTAINTIES],
         help_text=_("S พิมพ์ไว้ I อนุมานปี W พบในเอกสารเผยแพร่ G ความรู้ทั่วไป - ไม่มีวัน"),
     )  # fmt: skip
     start_month = forms.IntegerField(label=_("เดือนแรก (1-12)"), required=False, min_value=1, max_value=12)
@@ -77,8 +76,8 @@ class StepForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        column = 0 if language() == "th" else 1
-        self.fields["lane"].choices = [(key, names[column]) for key, names in LANES.items()]  # type: ignore[attr-defined]
+        lanes = [(key, cycles.lane_name(key, language())) for key in rulebook.LANES]
+        self.fields["lane"].choices = lanes  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

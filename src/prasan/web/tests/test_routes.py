@@ -15,6 +15,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 OF_STRANGERS = {
     "home", "sign_in", "sign_in_as", "sign_out", "language", "areas", "area", "plans", "plan",
     "projects", "project", "needs", "need", "calendar", "calendar_file",
+    "calendar_compare", "calendar_feed", "systems", "system", "system_yaml",
 }  # fmt: skip
 
 
@@ -34,6 +35,15 @@ def address(name: str, stage: Stage) -> str:
         "repair_report": ["x" * 24, 1],
         "submission": [1],
         "calendar_file": [stage.cast.cycle.pk, "json"],
+        "calendar_feed": ["x" * 43],
+        "calendar_feed_revoke": [1],
+        "system": ["moi_2559"],
+        "system_yaml": ["moi_2559"],
+        "system_copy": ["moi_2559"],
+        "system_draft": [1],
+        "system_step_add": [1],
+        "system_step_remove": [1],
+        "system_publish": [1],
     }
     return reverse(name, args=arguments.get(name, []))
 
@@ -61,7 +71,13 @@ def test_a_fragment_asked_for_after_the_session_ended_leads_the_whole_page_to_si
     assert response.content == b""
 
 
-@pytest.mark.parametrize("name", ["home", "areas", "area", "plans", "projects", "project", "needs", "need", "calendar"])
+PUBLIC = (
+    "home", "areas", "area", "plans", "projects", "project", "needs", "need",
+    "calendar", "calendar_compare", "systems", "system",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PUBLIC)
 def test_a_public_page_names_no_person(name: str, stage: Stage, client: Client) -> None:
     response = client.get(address(name, stage))
     assert response.status_code == 200

@@ -51,7 +51,10 @@ def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
     assert client.post(f"/systems/drafts/{draft.pk}/", step).status_code == 409
     published = client.post(f"/systems/drafts/{draft.pk}/publish/", {"reason": "ใช้", "version": 2})
     assert published["location"] == "/systems/phayao_plan/"
-    assert client.get("/systems/phayao_plan/").status_code == 200
+    officer = str(them.prasit)
+    for path in ("/systems/", "/systems/phayao_plan/"):
+        assert officer in client.get(path).content.decode()
+        assert officer not in Client().get(path).content.decode()
     assert client.get(f"/systems/drafts/{draft.pk}/").status_code == 404
 
 
