@@ -11,6 +11,7 @@ import xlsxwriter
 
 from prasan.cycles import grid, wording
 from prasan.cycles.drawing import CalendarStep
+from prasan.rulebook import Conflict
 
 CERTAINTY_WORDS = {
     "S": ("ปีพิมพ์ไว้ในเอกสารต้นทาง", "year printed in the source"),
@@ -33,6 +34,7 @@ class Calendar:
     anchor: str
     fiscal_year: int
     steps: tuple[CalendarStep, ...]
+    conflicts: tuple[Conflict, ...] = ()  # where its windows contradict each other (R39, R60)
 
     def title(self, language: str = "th") -> str:
         return self.title_th if language == "th" else self.title_en
@@ -48,6 +50,16 @@ def calendar_record(calendar: Calendar) -> dict[str, object]:
         "reference": calendar.reference,
         "anchor": calendar.anchor,
         "steps": [_step_record(step) for step in calendar.steps],
+        "conflicts": [
+            {
+                "rule": one.rule,
+                "first": one.first,
+                "second": one.second,
+                "message_th": one.message.th,
+                "message_en": one.message.en,
+            }
+            for one in calendar.conflicts
+        ],
     }
 
 

@@ -178,6 +178,7 @@ def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[Ca
         anchor=system.anchor,
         fiscal_year=fiscal_year,
         steps=steps,
+        conflicts=rulebook.conflicts(rulebook.instantiate(system, fiscal_year)),
     )
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 
 from prasan import rulebook
 from prasan.cycles import drafting, queries
@@ -38,3 +39,9 @@ def test_both_are_drawn_under_their_titles_over_one_axis() -> None:
     assert list(dict.fromkeys(step.lane for step in drawn)) == [first.title_en, second.title_en]
     assert dataclasses.replace(drawn[0], lane=first.steps[0].lane) == first.steps[0]
     assert drawn[0].starts_on == dt.date(2024, 1, 1)
+
+
+def test_a_step_that_ends_before_the_one_it_builds_on_is_a_conflict_in_the_json() -> None:
+    system = drafting.with_step_changed(rulebook.planning_system("moi_2559"), "4", {"after": ("5",)})
+    said = json.loads(queries.calendar_json(queries.calendar_in(system, 2569)))["conflicts"]
+    assert ("R39", "5", "4") in [(one["rule"], one["first"], one["second"]) for one in said]
