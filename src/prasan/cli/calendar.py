@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -35,20 +36,36 @@ NOTES = {
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help=".json .ics .svg หรือ .xlsx")
 @click.option("--on", "today", help="วันที่ถือเป็นวันนี้ / the day taken as today")
 @click.option("--language", type=click.Choice(["th", "en"]), default="th", show_default=True)
+@click.option(
+    "--by", type=click.Choice(["level", "body"]), default="level", help="แถวของภาพ / the lanes of the drawing"
+)
+@click.option("--start-month", type=click.IntRange(1, 12), default=5, help="เดือนแรกของตาราง / first month of the table")
+@click.option("--compare", "other", help="ระบบแผนที่จะเทียบ / another system, side by side")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์ผลเป็น JSON / machine output")
 def command(
-    system: str, fiscal_year: str, output: Path | None, today: str | None, language: str, as_json: bool
+    system: str,
+    fiscal_year: str,
+    output: Path | None,
+    today: str | None,
+    language: str,
+    by: str,
+    start_month: int,
+    other: str | None,
+    as_json: bool,
 ) -> None:
     """Write the file that -o names, or print the calendar; wrong use says what was expected and exits 2."""
     try:
         calendar = cycles.calendar_for(system, parse_fiscal_year(fiscal_year))
+        if other:
+            calendar = _beside(calendar, cycles.calendar_for(other, calendar.fiscal_year), language)
         day = parse_date(today) if today else dt.datetime.now(BANGKOK).date()
     except Refused as refusal:
         raise click.UsageError(f"{refusal.message_th} / {refusal.message_en}") from None
     if output is None:
         click.echo(cycles.calendar_json(calendar) if as_json else _table(calendar, day, language), nl=False)
         return
-    _write(output, calendar, day, language)
+    drawn = replace(calendar, steps=cycles.by_body(calendar.steps, language)) if by == "body" else calendar
+    _write(output, calendar, drawn, day, language, start_month)
     if as_json:
         written = {"file": str(output), "system": calendar.system, "fiscal_year": calendar.fiscal_year}
         click.echo(json.dumps({**written, "steps": len(calendar.steps)}, ensure_ascii=False))
@@ -56,12 +73,27 @@ def command(
         click.echo(f"เขียนปฏิทินแล้ว / written: {output}")
 
 
-def _write(output: Path, calendar: cycles.Calendar, day: dt.date, language: str) -> None:
+def _beside(one: cycles.Calendar, other: cycles.Calendar, language: str) -> cycles.Calendar:
+    """Two systems as one sheet, each under its own title; nothing is merged (D06)."""
+    return replace(
+        one,
+        system=f"{one.system}-{other.system}",
+        title_th=f"{one.title_th} ↔ {other.title_th}",
+        title_en=f"{one.title_en} ↔ {other.title_en}",
+        reference=f"{one.reference} ↔ {other.reference}",
+        anchor=f"{one.anchor} ↔ {other.anchor}",
+        steps=cycles.side_by_side(one, other, language),
+    )
+
+
+def _write(
+    output: Path, calendar: cycles.Calendar, drawn: cycles.Calendar, day: dt.date, language: str, start_month: int
+) -> None:
     writers: dict[str, Callable[[], bytes]] = {
         ".json": lambda: cycles.calendar_json(calendar).encode(),
         ".ics": lambda: cycles.calendar_ics(calendar, language=language),
-        ".svg": lambda: _svg(calendar, day, language).encode(),
-        ".xlsx": lambda: cycles.calendar_xlsx(calendar, language=language),
+        ".svg": lambda: _svg(drawn, day, language).encode(),
+        ".xlsx": lambda: cycles.calendar_xlsx(calendar, language=language, start_month=start_month),
     }
     writer = writers.get(output.suffix.lower())
     if writer is None:

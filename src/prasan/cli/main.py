@@ -21,12 +21,13 @@ class Doors(click.Group):
         "calendar": "calendar",
         "rules": "rules",
         "check": "check",
+        "system": "system",
         "load": "load",
         "serve": "serve",
         "user": "user",
         "test": "test",
     }
-    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template"}
+    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template", "system"}
 
     writing: ClassVar[set[str]] = {"integrate", "import", "load"}
 

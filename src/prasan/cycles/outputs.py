@@ -4,12 +4,14 @@ import datetime as dt
 import io
 import json
 from dataclasses import dataclass
+from typing import Any
 
 import icalendar
 import xlsxwriter
 
-from prasan.cycles import wording
+from prasan.cycles import grid, wording
 from prasan.cycles.drawing import CalendarStep
+from prasan.rulebook import Conflict
 
 CERTAINTY_WORDS = {
     "S": ("ปีพิมพ์ไว้ในเอกสารต้นทาง", "year printed in the source"),
@@ -32,6 +34,7 @@ class Calendar:
     anchor: str
     fiscal_year: int
     steps: tuple[CalendarStep, ...]
+    conflicts: tuple[Conflict, ...] = ()  # where its windows contradict each other (R39, R60)
 
     def title(self, language: str = "th") -> str:
         return self.title_th if language == "th" else self.title_en
@@ -47,6 +50,16 @@ def calendar_record(calendar: Calendar) -> dict[str, object]:
         "reference": calendar.reference,
         "anchor": calendar.anchor,
         "steps": [_step_record(step) for step in calendar.steps],
+        "conflicts": [
+            {
+                "rule": one.rule,
+                "first": one.first,
+                "second": one.second,
+                "message_th": one.message.th,
+                "message_en": one.message.en,
+            }
+            for one in calendar.conflicts
+        ],
     }
 
 
@@ -120,8 +133,8 @@ _HEADS = {
 _WIDTHS = (7, 18, 46, 14, 14, 22, 20, 25, 28, 16)
 
 
-def calendar_xlsx(calendar: Calendar, *, language: str = "th") -> bytes:
-    """The calendar as a workbook of one sheet; days are real dates, shown in the Buddhist Era in Thai."""
+def calendar_xlsx(calendar: Calendar, *, language: str = "th", start_month: int = 5) -> bytes:
+    """The calendar as a workbook: its list with real dates (Buddhist Era in Thai), and its table of twelve months."""
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
     book.set_properties({"title": calendar.title(language), "created": _NO_MOMENT.replace(tzinfo=None)})
@@ -152,8 +165,35 @@ def calendar_xlsx(calendar: Calendar, *, language: str = "th") -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
     sheet.fit_to_pages(1, 0)
+    _month_sheet(book, calendar, language, start_month, {"head": head, "cell": cell, "title": title})
     book.close()
     return stream.getvalue()
+
+
+def _month_sheet(
+    book: xlsxwriter.Workbook, calendar: Calendar, language: str, start_month: int, formats: dict[str, Any]
+) -> None:
+    """The second sheet, in the layout of the printed table: steps down, months across, arrows over the windows."""
+    thai = language == "th"
+    sheet = book.add_worksheet("ตารางเดือน" if thai else "Months")
+    sheet.write_string(0, 0, calendar.title(language), formats["title"])
+    table = grid.month_table(calendar.steps, start_month=start_month, language=language)
+    heads = ("ลำดับ", "ขั้นตอน", "ผู้รับผิดชอบ") if thai else ("No.", "Step", "Responsible")
+    names = [wording.month_name(month, language) for month in table.months]
+    for column, words in enumerate([*heads, *names, "ที่มาของปี" if thai else "Where the year is from"]):
+        sheet.write_string(2, column, words, formats["head"])
+        sheet.set_column(column, column, (7, 46, 28)[column] if column < 3 else 9)
+    for row, line in enumerate(table.rows, start=3):
+        step = line.step
+        name = step.name_th if thai else step.name_en
+        cells = [step.number, name, step.responsible, *(cell.text for cell in line.cells)]
+        for column, words in enumerate([*cells, CERTAINTY_WORDS[step.certainty][0 if thai else 1]]):
+            sheet.write_string(row, column, words, formats["cell"])
+    sheet.freeze_panes(3, 3)
+    sheet.repeat_rows(2)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
 
 
 def _cells(step: CalendarStep, language: str) -> tuple[str | dt.date, ...]:

@@ -2,13 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
+
+from django.db.models import Count, Q
 
 from prasan import rulebook
-from prasan.cycles.drawing import CalendarStep, calendar_svg
-from prasan.cycles.models import Cycle, CycleStep
+from prasan.agencies.models import Body
+from prasan.cycles.comparison import Difference, differences, side_by_side
+from prasan.cycles.drawing import CalendarStep, Standing, calendar_svg
+from prasan.cycles.feed import FeedTask, feed_ics
+from prasan.cycles.grid import MonthTable, month_table
+from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.cycles.outputs import Calendar, calendar_ics, calendar_json, calendar_xlsx
 from prasan.cycles.rules import OPEN, PAST, UNDATED, WAITING, window_state
-from prasan.cycles.wording import day_of_year_text, lane_name, window_text
+from prasan.cycles.wording import day_of_year_text, lane_name, month_name, window_text
 
 __all__ = [
     "OPEN",
@@ -17,8 +24,13 @@ __all__ = [
     "WAITING",
     "Calendar",
     "CalendarStep",
+    "Difference",
+    "MonthTable",
+    "Standing",
+    "by_body",
     "calendar_for",
     "calendar_ics",
+    "calendar_in",
     "calendar_json",
     "calendar_of",
     "calendar_steps",
@@ -26,9 +38,18 @@ __all__ = [
     "calendar_xlsx",
     "cycle_for",
     "day_of_year_text",
+    "differences",
+    "feed_ics",
+    "feed_tasks",
     "lane_name",
+    "month_name",
+    "month_table",
+    "numbers_of",
     "open_steps",
+    "side_by_side",
+    "standings",
     "steps_of",
+    "system_running",
     "window_state",
     "window_text",
 ]
@@ -42,7 +63,7 @@ def cycle_for(*, system: str, fiscal_year: int) -> Cycle | None:
 
 def steps_of(cycle: Cycle) -> tuple[CalendarStep, ...]:
     """The steps of an opened cycle in printed order, with the wording of their source."""
-    system = rulebook.planning_system(cycle.system)
+    system = system_running(cycle)
     printed = {step.number: step for step in system.steps}
     return tuple(_from_row(row, printed.get(row.number)) for row in cycle.steps.order_by("position"))
 
@@ -57,8 +78,24 @@ def open_among(steps: Iterable[CalendarStep], *, on: dt.date) -> tuple[CalendarS
     return tuple(step for step in steps if window_state(step.starts_on, step.ends_before, on=on) == OPEN)
 
 
+def system_running(cycle: Cycle) -> rulebook.PlanningSystem:
+    """The system a cycle was opened with: its own version where it has one, else the shipped one."""
+    if cycle.definition is not None:
+        return rulebook.from_data(cycle.definition.definition)
+    return rulebook.planning_system(cycle.system)
+
+
+def calendar_in(system: rulebook.PlanningSystem, fiscal_year: int) -> Calendar:
+    """The whole calendar of any system, a draft too, for a fiscal year."""
+    return _calendar(system, fiscal_year, _steps_in(system, fiscal_year))
+
+
 def calendar_steps(system: str, fiscal_year: int) -> tuple[CalendarStep, ...]:
     """The steps of a system for a fiscal year straight from the rulebook; needs no opened cycle."""
+    return _steps_in(rulebook.planning_system(system), fiscal_year)
+
+
+def _steps_in(system: rulebook.PlanningSystem, fiscal_year: int) -> tuple[CalendarStep, ...]:
     return tuple(
         CalendarStep(
             number=dated.step.number,
@@ -71,6 +108,7 @@ def calendar_steps(system: str, fiscal_year: int) -> tuple[CalendarStep, ...]:
             printed=dated.step.printed,
             responsible=dated.step.responsible,
             source=dated.step.source,
+            actors=dated.step.actors,
         )
         for dated in rulebook.instantiate(system, fiscal_year)
     )
@@ -83,7 +121,52 @@ def calendar_for(system: str, fiscal_year: int) -> Calendar:
 
 def calendar_of(cycle: Cycle) -> Calendar:
     """The whole calendar of an opened cycle, with the dates the cycle really has."""
-    return _calendar(rulebook.planning_system(cycle.system), cycle.fiscal_year, steps_of(cycle))
+    return _calendar(system_running(cycle), cycle.fiscal_year, steps_of(cycle))
+
+
+def standings(cycle: Cycle, *, on: dt.date) -> dict[str, Standing]:
+    """How the tasks of a cycle stand on a day, by the number of their step; one query."""
+    late = Q(due_before__lte=on, done_at=None, submitted_at=None, excused=False)
+    rows = Task.objects.filter(cycle=cycle).values_list("step__number")
+    counted = rows.annotate(
+        tasks=Count("pk"), finished=Count("pk", filter=Q(done_at__isnull=False)), behind=Count("pk", filter=late)
+    )
+    return {number: Standing(tasks, done, behind) for number, tasks, done, behind in counted.order_by()}
+
+
+def numbers_of(cycle: Cycle, bodies: Iterable[int]) -> frozenset[str]:
+    """The numbers of the steps in which one of these bodies has a task."""
+    mine = Task.objects.filter(cycle=cycle, body__in=list(bodies))
+    return frozenset(mine.values_list("step__number", flat=True).order_by().distinct())
+
+
+def feed_tasks(body: Body) -> list[FeedTask]:
+    """What one body has to do, in every cycle, for its calendar feed; nobody's name is in it."""
+    rows = Task.objects.filter(body=body, excused=False, due_before__isnull=False)
+    return [
+        FeedTask(
+            key=str(task.pk),
+            number=task.step.number,
+            name_th=task.step.name_th,
+            name_en=task.step.name_en,
+            fiscal_year=task.cycle.fiscal_year,
+            starts_on=task.starts_on,
+            due_before=task.due_before,
+            done=task.done_at is not None,
+            revision=task.version - 1,
+            changed_at=max(filter(None, (task.cycle.opened_at, task.submitted_at, task.returned_at, task.done_at))),
+        )
+        for task in rows.select_related("step", "cycle").order_by("due_before", "pk")
+        if task.due_before is not None
+    ]
+
+
+def by_body(steps: Iterable[CalendarStep], language: str = "th") -> tuple[CalendarStep, ...]:
+    """The steps with those who do them as lanes: the bodies of the rulebook, or the words of the source."""
+    names = {actor.key: actor.name.say(language) for actor in rulebook.load().actors}
+    return tuple(
+        replace(step, lane=", ".join(names.get(key, key) for key in step.actors) or step.responsible) for step in steps
+    )
 
 
 def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[CalendarStep, ...]) -> Calendar:
@@ -95,6 +178,7 @@ def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[Ca
         anchor=system.anchor,
         fiscal_year=fiscal_year,
         steps=steps,
+        conflicts=rulebook.conflicts(rulebook.instantiate(system, fiscal_year)),
     )
 
 
@@ -110,4 +194,5 @@ def _from_row(row: CycleStep, printed: rulebook.Step | None) -> CalendarStep:
         printed=printed.printed if printed else "",
         responsible=printed.responsible if printed else "",
         source=printed.source if printed else "",
+        actors=printed.actors if printed else (),
     )

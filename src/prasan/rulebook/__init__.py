@@ -34,7 +34,9 @@ from prasan.rulebook.running import (
 )
 from prasan.rulebook.system_files import read_system
 from prasan.rulebook.systems import (
+    CERTAINTIES,
     DECISIONS,
+    LANES,
     DatedStep,
     Edge,
     EventWindow,
@@ -50,9 +52,11 @@ from prasan.rulebook.writing import from_data, to_data, to_yaml
 __all__ = [
     "ADDED",
     "BLOCKS",
+    "CERTAINTIES",
     "DECISIONS",
     "INFORMS",
     "IN_FORCE",
+    "LANES",
     "MOVED",
     "NOT_YET",
     "REMOVED",

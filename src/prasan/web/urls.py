@@ -15,6 +15,7 @@ from prasan.web.views import (
     records,
     rules,
     session,
+    systems,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -55,4 +56,17 @@ urlpatterns: list[URLPattern] = [
     path("findings/<int:pk>/answer/", findings.answer, name="answer_finding"),
     path("findings/<int:pk>/decide/", findings.decide, name="decide_finding"),
     path("plans/<int:pk>/check/", findings.check, name="plan_check"),
+    path("calendar/compare/", calendar.compare, name="calendar_compare"),
+    path("calendar/feeds/", calendar.feeds, name="calendar_feeds"),
+    path("calendar/feeds/<int:pk>/revoke/", calendar.feed_revoke, name="calendar_feed_revoke"),
+    path("calendar/feed/<str:secret>.ics", calendar.feed, name="calendar_feed"),
+    path("systems/", systems.systems, name="systems"),
+    path("systems/import/", systems.import_file, name="system_import"),
+    path("systems/drafts/<int:pk>/", systems.draft, name="system_draft"),
+    path("systems/drafts/<int:pk>/add/", systems.step_add, name="system_step_add"),
+    path("systems/drafts/<int:pk>/remove/", systems.step_remove, name="system_step_remove"),
+    path("systems/drafts/<int:pk>/publish/", systems.publish, name="system_publish"),
+    path("systems/<str:key>.yaml", systems.system_yaml, name="system_yaml"),
+    path("systems/<str:key>/", systems.system, name="system"),
+    path("systems/<str:key>/copy/", systems.copy, name="system_copy"),
 ]
