@@ -122,7 +122,7 @@ def _addressees(meeting: Meeting) -> list[letters.Addressee]:
 def _body(meeting: Meeting) -> str:
     """The paragraphs of the notice: purpose, when and where, the agenda."""
     local = localdate(meeting.starts_at)
-    when = f"{format_date(local, style='full', language='th')} เวลา {_hour(meeting.starts_at)} น. ณ {meeting.place}"
+    when = f"{format_date(local, style='long', language='th')} เวลา {_hour(meeting.starts_at)} น. ณ {meeting.place}"
     why = f" เพื่อ{meeting.subject}" if meeting.subject else ""
     lines = [
         f"ด้วย{meeting.committee.name_th} กำหนดประชุมครั้งที่ {meeting.number}/{meeting.year}{why} ใน{when}",

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from tests.cast import Cast, cast, moment
 
-from prasan.common.errors import Refused
 from prasan.journal.models import Entry
 from prasan.meetings import queries
 from prasan.meetings import services as meetings
@@ -98,11 +97,12 @@ def test_refusals_of_ending_a_term_change_nothing(stage: Cast):
 )
 def test_only_the_secretariat_appoints(stage: Cast, committee: str, allowed: set[str]):
     for name in ("stranger", "clerk", "somsri", "wichai", "duangjai", "prasit", "malee"):
+        values = {"committee": getattr(stage, committee), "role": "MEMBER", "actor": getattr(stage, name)}
         count = Seat.objects.count(), Entry.objects.count()
-        try:
-            _appoint(stage, committee=getattr(stage, committee), role="MEMBER", actor=getattr(stage, name))
-        except Refused as refusal:
-            assert (name in allowed, refusal.code) == (False, "not_allowed")
-            assert (Seat.objects.count(), Entry.objects.count()) == count
-        else:
-            assert name in allowed
+        if name in allowed:
+            assert _appoint(stage, **values).pk
+            continue
+        with pytest.raises(meetings.UnableToAppointSeat) as refusal:
+            _appoint(stage, **values)
+        assert refusal.value.code == "not_allowed"
+        assert (Seat.objects.count(), Entry.objects.count()) == count
