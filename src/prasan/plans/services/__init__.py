@@ -16,6 +16,12 @@ from prasan.plans.services.editing import (
     remove_item,
     reorder,
 )
+from prasan.plans.services.referring import (
+    UnableToPassGate,
+    UnableToReferEdition,
+    pass_gate,
+    refer_edition,
+)
 from prasan.plans.services.submitting import (
     UnableToReturnEdition,
     UnableToSubmitEdition,
@@ -26,6 +32,8 @@ from prasan.plans.services.submitting import (
 __all__ = [
     "UnableToAddItem",
     "UnableToCompilePlan",
+    "UnableToPassGate",
+    "UnableToReferEdition",
     "UnableToRemoveItem",
     "UnableToReorder",
     "UnableToReturnEdition",
@@ -36,6 +44,8 @@ __all__ = [
     "compile_local_plan",
     "compile_provincial_plan",
     "compile_village_plan",
+    "pass_gate",
+    "refer_edition",
     "remove_item",
     "reorder",
     "return_edition",
