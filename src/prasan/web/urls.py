@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from prasan.web.views import calendar, desk, imports, pairs, plans, public, records, session
+from prasan.web.views import (
+    calendar,
+    committees,
+    desk,
+    imports,
+    meetings,
+    pairs,
+    plans,
+    public,
+    records,
+    session,
+)
 
 urlpatterns: list[URLPattern] = [
     path("", public.home, name="home"),
@@ -32,4 +43,21 @@ urlpatterns: list[URLPattern] = [
     path("imports/<int:pk>/", imports.submission, name="submission"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:pk>.<str:ending>", calendar.calendar_file, name="calendar_file"),
+    path("committees/<int:pk>/", committees.committee, name="committee"),
+    path("committees/<int:pk>/seats/", committees.seat_new, name="seat_new"),
+    path("seats/<int:pk>/end/", committees.seat_end, name="seat_end"),
+    path("meetings/", meetings.meetings, name="meetings"),
+    path("meetings/new/", meetings.meeting_new, name="meeting_new"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/items/", meetings.item_new, name="meeting_item_new"),
+    path("meetings/<int:pk>/items/take/", meetings.items_take, name="meeting_items_take"),
+    path("meetings/<int:pk>/notice/", meetings.notice, name="meeting_notice"),
+    path("meetings/<int:pk>/attendance/", meetings.attendance, name="meeting_attendance"),
+    path("meetings/<int:pk>/open/", meetings.start, name="meeting_open"),
+    path("meetings/<int:pk>/close/", meetings.close, name="meeting_close"),
+    path("meetings/<int:pk>/cancel/", meetings.cancel, name="meeting_cancel"),
+    path("agenda-items/<int:pk>/", meetings.item_change, name="agenda_item_change"),
+    path("agenda-items/<int:pk>/resolve/", meetings.resolve, name="agenda_item_resolve"),
+    path("resolutions/", committees.resolutions, name="resolutions"),
+    path("resolutions/<int:pk>/", committees.resolution, name="resolution"),
 ]
