@@ -88,7 +88,9 @@ class ItemForm(forms.Form):
 class NoticeForm(forms.Form):
     """The number and day of the letter that invites."""
 
-    prefix = forms.CharField(label=_("อักษรและรหัสหน่วยงานของหนังสือ"), help_text=_("เช่น กส 0017.2"), error_messages=MUST)
+    office_code = forms.CharField(
+        label=_("อักษรและรหัสหน่วยงานของหนังสือ"), help_text=_("เช่น กส 0017.2"), error_messages=MUST
+    )
     dated_on = ThaiDate(label=_("ลงวันที่"), help_text=DAY_HINT, error_messages=MUST)
     version = forms.IntegerField(widget=forms.HiddenInput)
 

@@ -165,8 +165,8 @@ def resolve(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"resolve_form": form, "now": item}
         return _page(request, _meeting(item.meeting_id), context, status=status_of(refusal))
     messages.success(request, _("บันทึกมติแล้ว"))
-    for refusal in carry_out(made, actor=actor, at=at):
-        messages.warning(request, message_of(refusal))
+    for refused in carry_out(made, actor=actor, at=at):
+        messages.warning(request, message_of(refused))
     return redirect("meeting", pk=item.meeting_id)
 
 
@@ -185,8 +185,9 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _given(form: forms.Form) -> dict[str, Any]:
-    """What the form holds, the version named as the services name it."""
-    return {("seen_version" if key == "version" else key): value for key, value in form.cleaned_data.items()}
+    """What the form holds, named as the services name it."""
+    named = {"version": "seen_version", "office_code": "prefix"}
+    return {named.get(key, key): value for key, value in form.cleaned_data.items()}
 
 
 def _act(request: HttpRequest, found: Meeting, name: str, form: forms.Form, act: Callable[..., object]) -> HttpResponse:
