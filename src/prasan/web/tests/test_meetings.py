@@ -67,9 +67,7 @@ def test_opening_without_quorum_says_why(stage: Stage, browser_of: Open, meeting
     assert Meeting.objects.get().state == "NOTICED"
 
 
-def test_a_committee_shows_its_members_to_those_signed_in_only(
-    stage: Stage, browser_of: Open, meeting: Meeting
-) -> None:
+def test_members_are_shown_to_those_signed_in_only(stage: Stage, browser_of: Open, meeting: Meeting) -> None:
     here = f"/committees/{meeting.committee_id}/"
     assert "กรรมการ 1" in browser_of(stage.cast.wichai).get(here).content.decode()
     assert browser_of(None).get(here).status_code == 302
