@@ -60,4 +60,8 @@ urlpatterns: list[URLPattern] = [
     path("agenda-items/<int:pk>/resolve/", meetings.resolve, name="agenda_item_resolve"),
     path("resolutions/", committees.resolutions, name="resolutions"),
     path("resolutions/<int:pk>/", committees.resolution, name="resolution"),
+    path("meetings/<int:pk>/agenda.docx", meetings.agenda, name="meeting_agenda"),
+    path("meetings/<int:pk>/minutes.docx", meetings.minutes, name="meeting_minutes"),
+    path("resolutions/<int:pk>/extract.docx", committees.extract, name="resolution_extract"),
+    path("committees/<int:pk>/order.docx", committees.order, name="appointment_order"),
 ]

@@ -1,8 +1,10 @@
 """A meeting held from the pages: who may, what is shown, and what a refusal leaves."""
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
+import docx
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +47,15 @@ def test_a_meeting_is_held_from_notice_to_minutes(stage: Stage, browser_of: Open
     assert meeting.state == "CLOSED"
     assert resolution.number in browser.get("/resolutions/").content.decode()
     assert "รับไว้ดำเนินการ" in browser.get(f"/resolutions/{resolution.pk}/").content.decode()
+    paper = docx.Document(io.BytesIO(browser.get(f"{here}minutes.docx").content))
+    assert "มติที่ประชุม\tรับไว้ดำเนินการ" in [paragraph.text for paragraph in paper.paragraphs]
+    papers = (
+        f"{here}agenda.docx",
+        f"/resolutions/{resolution.pk}/extract.docx",
+        f"/committees/{meeting.committee_id}/order.docx?number=1/2568",
+    )
+    assert [browser.get(address).content[:2] for address in papers] == [b"PK"] * 3
+    assert browser.get(f"/committees/{meeting.committee_id}/order.docx").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "status"), [("clerk", 403), ("prasit", 403), ("wichai", 403), ("duangjai", 302)])

@@ -5,7 +5,7 @@ from typing import cast
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,12 +16,14 @@ from prasan.meetings import access
 from prasan.meetings import queries as meetings
 from prasan.meetings import services as acts
 from prasan.meetings.models import Resolution, Seat
+from prasan.publishing import meetings as papers
 from prasan.web.forms.meetings import EndSeatForm, SeatForm
 from prasan.web.queries import meetings as pages
 from prasan.web.queries.agenda import waiting_for
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import meetings as tables
 from prasan.web.views.listing import show_list
+from prasan.web.views.meetings import wants_thai_digits, word_file
 from prasan.web.views.records import message_of, status_of
 
 
@@ -82,6 +84,22 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
         Resolution.objects.select_related("item__meeting__committee__area", "item__proposer", "recorded_by"), pk=pk
     )
     return render(request, "web/meetings/resolution.html", {"resolution": found, "citing": pages.citing(found)})
+
+
+@route(who=SIGNED_IN)
+def extract(request: HttpRequest, pk: int) -> HttpResponse:
+    """An extract of a resolution as a Word file."""
+    rows = Resolution.objects.select_related("item__meeting__committee")
+    found = get_object_or_404(rows, pk=pk)
+    return word_file(papers.extract_file(found, thai_digits=wants_thai_digits(request)), f"resolution-{pk}.docx")
+
+
+@route(who=SIGNED_IN)
+def order(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appointment order that a number names (L17) as a Word file."""
+    body, number = _body(pk), request.GET.get("number", "")
+    get_list_or_404(Seat, committee=body, appointed_by=number or None)
+    return word_file(papers.order_file(body, number, thai_digits=wants_thai_digits(request)), f"order-{pk}.docx")
 
 
 def _body(pk: int) -> Body:

@@ -17,6 +17,7 @@ from prasan.meetings import services as acts
 from prasan.meetings.models import AgendaItem, Meeting
 from prasan.meetings.rules import QUORUM_CERTAINTY
 from prasan.meetings.services import Present
+from prasan.publishing import meetings as papers
 from prasan.web.acting import carry_out, take_onto_agenda
 from prasan.web.forms import meetings as shapes
 from prasan.web.queries import meetings as pages
@@ -182,6 +183,29 @@ def cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel the meeting, saying why."""
     form = shapes.CancelForm(request.POST)
     return _act(request, _meeting(pk), "cancel_form", form, lambda **by: acts.cancel_meeting(**by, **_given(form)))
+
+
+@route(who=SIGNED_IN)
+def agenda(request: HttpRequest, pk: int) -> HttpResponse:
+    """The agenda as a Word file."""
+    return word_file(papers.agenda_file(_meeting(pk), thai_digits=wants_thai_digits(request)), f"agenda-{pk}.docx")
+
+
+@route(who=SIGNED_IN)
+def minutes(request: HttpRequest, pk: int) -> HttpResponse:
+    """The minutes as a Word file."""
+    return word_file(papers.minutes_file(_meeting(pk), thai_digits=wants_thai_digits(request)), f"minutes-{pk}.docx")
+
+
+def wants_thai_digits(request: HttpRequest) -> bool:
+    """Thai digits unless the address asks for the others."""
+    return request.GET.get("digits") != "arabic"
+
+
+def word_file(content: bytes, name: str) -> HttpResponse:
+    """A Word file to be kept."""
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _given(form: forms.Form) -> dict[str, Any]:
