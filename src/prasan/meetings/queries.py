@@ -27,6 +27,11 @@ class Quorum:
     def missing(self) -> int:
         return max(0, self.needed - self.present)
 
+    @property
+    def certainty(self) -> str:
+        """How sure the sources are that it is half of the seats."""
+        return rules.QUORUM_CERTAINTY
+
 
 def seats_in_office(committee: Body, on: dt.date) -> QuerySet[Seat]:
     """Who sits in a committee on a day, the chair first as entered."""
@@ -67,6 +72,11 @@ def deferred_items(committee: Body) -> QuerySet[AgendaItem]:
         .select_related("meeting", "resolution")
         .order_by("resolution__resolved_at", "pk")
     )
+
+
+def outcomes_of(item: AgendaItem) -> tuple[str, ...]:
+    """What can come of a matter, by the kind of decision it asks for."""
+    return rules.outcomes_of(item.decision_kind)
 
 
 def undecided(meeting: Meeting) -> QuerySet[AgendaItem]:

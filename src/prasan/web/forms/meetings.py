@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.common.dates import UnreadableDate, parse_date
 from prasan.meetings.models import AgendaItem, AgendaSection, DecisionKind, Outcome, SeatRole
-from prasan.meetings.rules import outcomes_of
+from prasan.meetings.queries import outcomes_of
 from prasan.web.forms.records import REQUIRED, SAY_WHY, BodyChoice
 from prasan.web.wording import language
 
@@ -118,7 +118,7 @@ class ResolveForm(forms.Form):
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        allowed = outcomes_of(item.decision_kind)
+        allowed = outcomes_of(item)
         self.fields["outcome"].choices = [  # type: ignore[attr-defined]
             (code, item.get_decision_kind_display() if code == Outcome.ADOPTED else label)
             for code, label in Outcome.choices

@@ -17,6 +17,13 @@ OF_STRANGERS = {
     "projects", "project", "needs", "need", "calendar", "calendar_file",
 }  # fmt: skip
 
+OF_MEETINGS = (
+    "committee", "seat_new", "seat_end", "meeting", "meeting_item_new", "meeting_items_take", "meeting_notice",
+    "meeting_attendance", "meeting_open", "meeting_close", "meeting_cancel", "agenda_item_change",
+    "agenda_item_resolve", "resolution", "meeting_agenda", "meeting_minutes", "resolution_extract",
+    "appointment_order",
+)  # fmt: skip
+
 
 def address(name: str, stage: Stage) -> str:
     """The address of a route on the stage."""
@@ -34,6 +41,7 @@ def address(name: str, stage: Stage) -> str:
         "repair_report": ["x" * 24, 1],
         "submission": [1],
         "calendar_file": [stage.cast.cycle.pk, "json"],
+        **dict.fromkeys(OF_MEETINGS, [1]),
     }
     return reverse(name, args=arguments.get(name, []))
 

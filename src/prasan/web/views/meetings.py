@@ -15,7 +15,6 @@ from prasan.common.errors import Refused
 from prasan.meetings import access, queries
 from prasan.meetings import services as acts
 from prasan.meetings.models import AgendaItem, Meeting
-from prasan.meetings.rules import QUORUM_CERTAINTY
 from prasan.meetings.services import Present
 from prasan.publishing import meetings as papers
 from prasan.web.acting import carry_out, take_onto_agenda
@@ -264,15 +263,15 @@ def _page(
     undecided = [item for part in sections for item in part.items if not hasattr(item, "resolution")]
     wanted = request.GET.get("item", "")
     now = given.get("now") or next((i for i in undecided if str(i.pk) == wanted), undecided[0] if undecided else None)
-    seen = {"version": found.version}
+    seen, quorum = {"version": found.version}, queries.quorum_of(found)
     context: dict[str, Any] = {
         "meeting": found,
         "sections": sections,
         "now": now if found.state == "OPEN" else None,
         "sheet": pages.sheet_of(found, timezone.localdate(found.starts_at)),
         "attending": pages.attending(found),
-        "quorum": queries.quorum_of(found),
-        "quorum_certainty": QUORUM_CERTAINTY,
+        "quorum": quorum,
+        "quorum_certainty": quorum.certainty,
         "may_run": may_run,
         "may_resolve": access.can_resolve(actor, committee=found.committee, on=today),
         "waiting": waiting_for(found.committee, today) if may_run and found.state in ("PLANNED", "NOTICED") else (),
