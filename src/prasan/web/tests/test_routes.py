@@ -41,7 +41,7 @@ def address(name: str, stage: Stage) -> str:
         "repair_report": ["x" * 24, 1],
         "submission": [1],
         "calendar_file": [stage.cast.cycle.pk, "json"],
-        **dict.fromkeys(OF_MEETINGS, [1]),
+        **{key: [1] for key in OF_MEETINGS},
     }
     return reverse(name, args=arguments.get(name, []))
 

@@ -16,7 +16,7 @@ from prasan.meetings import access
 from prasan.meetings import queries as meetings
 from prasan.meetings import services as acts
 from prasan.meetings.models import Resolution, Seat
-from prasan.publishing import meetings as papers
+from prasan.publishing.queries import meetings as papers
 from prasan.web.forms.meetings import EndSeatForm, SeatForm
 from prasan.web.queries import meetings as pages
 from prasan.web.queries.agenda import waiting_for

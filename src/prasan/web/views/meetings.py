@@ -16,7 +16,7 @@ from prasan.meetings import access, queries
 from prasan.meetings import services as acts
 from prasan.meetings.models import AgendaItem, Meeting
 from prasan.meetings.services import Present
-from prasan.publishing import meetings as papers
+from prasan.publishing.queries import meetings as papers
 from prasan.web.acting import carry_out, take_onto_agenda
 from prasan.web.forms import meetings as shapes
 from prasan.web.queries import meetings as pages
