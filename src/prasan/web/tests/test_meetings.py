@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import docx
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from prasan.accounts.models import User
@@ -101,3 +103,16 @@ def test_calling_a_meeting(stage: Stage, browser_of: Open) -> None:
     made = Meeting.objects.get(committee=committee)
     assert (made.number, made.year, timezone.localtime(made.starts_at).hour) == (1, 2569, 13)
     assert "1/2569" in browser.get("/meetings/").content.decode()
+
+
+def test_the_lists_ask_as_much_for_many_as_for_few(stage: Stage, browser_of: Open, meeting: Meeting) -> None:
+    browser, people, at = browser_of(stage.cast.duangjai), stage.cast, timezone.now()
+    browser.get("/meetings/")
+    with CaptureQueriesContext(connection) as few:
+        browser.get("/meetings/")
+    for _ in range(3):
+        more = make_meeting(committee=people.district_committee, actor=people.duangjai, at=at)
+        make_item(meeting=more, actor=people.duangjai, at=at)
+    with CaptureQueriesContext(connection) as many:
+        browser.get("/meetings/")
+    assert len(many) == len(few)
