@@ -2,6 +2,7 @@
 
 from prasan.cycles.drafting import UnableToChangeStep
 from prasan.cycles.services.feeds import UnableToShareCalendar, create_feed, revoke_feed
+from prasan.cycles.services.gating import record_gate_decision
 from prasan.cycles.services.opening import UnableToOpenCycle, open_cycle
 from prasan.cycles.services.systems import (
     UnableToWriteSystem,
@@ -27,6 +28,7 @@ __all__ = [
     "open_cycle",
     "publish_system",
     "read_text",
+    "record_gate_decision",
     "remove_step",
     "revoke_feed",
 ]

@@ -24,6 +24,12 @@ from prasan.plans.services.findings import (
     check_edition,
     decide_finding,
 )
+from prasan.plans.services.referring import (
+    UnableToPassGate,
+    UnableToReferEdition,
+    pass_gate,
+    refer_edition,
+)
 from prasan.plans.services.submitting import (
     UnableToReturnEdition,
     UnableToSubmitEdition,
@@ -37,6 +43,8 @@ __all__ = [
     "UnableToCheckEdition",
     "UnableToCompilePlan",
     "UnableToDecideFinding",
+    "UnableToPassGate",
+    "UnableToReferEdition",
     "UnableToRemoveItem",
     "UnableToReorder",
     "UnableToReturnEdition",
@@ -50,6 +58,8 @@ __all__ = [
     "compile_provincial_plan",
     "compile_village_plan",
     "decide_finding",
+    "pass_gate",
+    "refer_edition",
     "remove_item",
     "reorder",
     "return_edition",

@@ -1,0 +1,1 @@
+"""Papers made for pages from what the rooms hold."""
