@@ -4,8 +4,25 @@ from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
 
-from prasan.agencies.models import LAO_KINDS, Body
+from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.areas.models import Area, AreaLevel, AreaLink, Tree
+
+SECRETARIATS = {
+    BodyKind.DISTRICT_COMMITTEE: BodyKind.DISTRICT,
+    BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE: BodyKind.DISTRICT,
+    BodyKind.PROVINCIAL_COMMITTEE: BodyKind.PROVINCE,
+    BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE: BodyKind.PROVINCE,
+    BodyKind.PROVINCIAL_BOARD: BodyKind.PROVINCE,
+}
+"""A committee has no desk of its own: the office of the same place writes for it."""
+
+
+def desk_of(committee: Body) -> Body:
+    """The office that writes for a committee; the committee itself where it has none."""
+    kind = SECRETARIATS.get(BodyKind(committee.kind))
+    if kind is None or committee.area_id is None:
+        return committee
+    return Body.objects.filter(kind=kind, area=committee.area_id).order_by("pk").first() or committee
 
 
 def body_of(kind: str, area_code: str) -> Body | None:

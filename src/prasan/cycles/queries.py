@@ -8,25 +8,77 @@ from django.db.models import Count, Q
 
 from prasan import rulebook
 from prasan.agencies.models import Body
+from prasan.areas.models import Area
 from prasan.cycles.comparison import Difference, differences, side_by_side
 from prasan.cycles.drawing import CalendarStep, Standing, calendar_svg
 from prasan.cycles.feed import FeedTask, feed_ics
 from prasan.cycles.grid import MonthTable, month_table
 from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.cycles.outputs import Calendar, calendar_ics, calendar_json, calendar_xlsx
-from prasan.cycles.rules import OPEN, PAST, UNDATED, WAITING, window_state
+from prasan.cycles.rules import (
+    DONE,
+    EXCUSED,
+    LATE,
+    OPEN,
+    PAST,
+    RETURNED,
+    SUBMITTED,
+    TASK_STATES,
+    UNDATED,
+    WAITING,
+    window_state,
+)
+from prasan.cycles.standing import (
+    DryRun,
+    Gathered,
+    Load,
+    MissingPlace,
+    StepStanding,
+    YearOnTime,
+    dry_run,
+    gate_text,
+    gates_waiting,
+    gathered,
+    gathered_before,
+    load_forecast,
+    may_go_on,
+    missing_by_place,
+    missing_tasks,
+    on_time_by_year,
+    overview,
+    printed_step,
+    state_of_task,
+    system_running,
+    task_code,
+    task_making,
+    tasks_of,
+    to_remind,
+    with_state,
+)
 from prasan.cycles.wording import day_of_year_text, lane_name, month_name, window_text
 
 __all__ = [
+    "DONE",
+    "EXCUSED",
+    "LATE",
     "OPEN",
     "PAST",
+    "RETURNED",
+    "SUBMITTED",
+    "TASK_STATES",
     "UNDATED",
     "WAITING",
     "Calendar",
     "CalendarStep",
     "Difference",
+    "DryRun",
+    "Gathered",
+    "Load",
+    "MissingPlace",
     "MonthTable",
     "Standing",
+    "StepStanding",
+    "YearOnTime",
     "by_body",
     "calendar_for",
     "calendar_ics",
@@ -39,26 +91,44 @@ __all__ = [
     "cycle_for",
     "day_of_year_text",
     "differences",
+    "dry_run",
     "feed_ics",
     "feed_tasks",
+    "gate_text",
+    "gates_waiting",
+    "gathered",
+    "gathered_before",
     "lane_name",
+    "load_forecast",
+    "may_go_on",
+    "missing_by_place",
+    "missing_tasks",
     "month_name",
     "month_table",
     "numbers_of",
+    "on_time_by_year",
     "open_steps",
+    "overview",
+    "printed_step",
     "side_by_side",
     "standings",
+    "state_of_task",
     "steps_of",
     "system_running",
+    "task_code",
+    "task_making",
+    "tasks_of",
+    "to_remind",
     "window_state",
     "window_text",
+    "with_state",
 ]
 
 
-def cycle_for(*, system: str, fiscal_year: int) -> Cycle | None:
-    """The cycle that runs a system (key or alias) for a fiscal year; None when it has not been opened."""
+def cycle_for(*, system: str, fiscal_year: int, area: Area | None = None) -> Cycle | None:
+    """The cycle that runs a system (key or alias) for a fiscal year, in a province or for the country; None if none."""
     key = rulebook.planning_system(system).key
-    return Cycle.objects.filter(system=key, fiscal_year=fiscal_year).first()
+    return Cycle.objects.filter(system=key, fiscal_year=fiscal_year, area=area).first()
 
 
 def steps_of(cycle: Cycle) -> tuple[CalendarStep, ...]:
@@ -76,13 +146,6 @@ def open_steps(cycle: Cycle, *, on: dt.date) -> tuple[CalendarStep, ...]:
 def open_among(steps: Iterable[CalendarStep], *, on: dt.date) -> tuple[CalendarStep, ...]:
     """Those of the steps whose window holds the day."""
     return tuple(step for step in steps if window_state(step.starts_on, step.ends_before, on=on) == OPEN)
-
-
-def system_running(cycle: Cycle) -> rulebook.PlanningSystem:
-    """The system a cycle was opened with: its own version where it has one, else the shipped one."""
-    if cycle.definition is not None:
-        return rulebook.from_data(cycle.definition.definition)
-    return rulebook.planning_system(cycle.system)
 
 
 def calendar_in(system: rulebook.PlanningSystem, fiscal_year: int) -> Calendar:

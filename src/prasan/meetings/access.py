@@ -4,25 +4,10 @@ import datetime as dt
 
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
-from prasan.agencies.models import Body, BodyKind
+from prasan.agencies.models import Body
+from prasan.agencies.queries import desk_of
 
-SECRETARIATS = {
-    BodyKind.DISTRICT_COMMITTEE: BodyKind.DISTRICT,
-    BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE: BodyKind.DISTRICT,
-    BodyKind.PROVINCIAL_COMMITTEE: BodyKind.PROVINCE,
-    BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE: BodyKind.PROVINCE,
-    BodyKind.PROVINCIAL_BOARD: BodyKind.PROVINCE,
-}
-"""A committee has no desk of its own: the office of the same place writes for it."""
 SECRETARY_ROLES = (Role.SECRETARY, Role.PLAN_ANALYST, Role.VILLAGE_SECRETARY)
-
-
-def desk_of(committee: Body) -> Body:
-    """The office that writes for a committee; the committee itself where it has none."""
-    kind = SECRETARIATS.get(BodyKind(committee.kind))
-    if kind is None or committee.area_id is None:
-        return committee
-    return Body.objects.filter(kind=kind, area=committee.area_id).order_by("pk").first() or committee
 
 
 def can_run_meetings(actor: User, *, committee: Body, on: dt.date) -> bool:

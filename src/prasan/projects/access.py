@@ -5,6 +5,7 @@ import datetime as dt
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
+from prasan.agencies.queries import SECRETARIATS
 from prasan.needs import access as needs_access
 from prasan.needs.models import Need
 from prasan.needs.queries import ids_above
@@ -26,13 +27,6 @@ INTEGRATING_KINDS = (
     BodyKind.PROVINCIAL_COMMITTEE,
     BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE,
 )
-SECRETARIATS = {
-    BodyKind.DISTRICT_COMMITTEE: BodyKind.DISTRICT,
-    BodyKind.DISTRICT_LOCAL_PLAN_COMMITTEE: BodyKind.DISTRICT,
-    BodyKind.PROVINCIAL_COMMITTEE: BodyKind.PROVINCE,
-    BodyKind.PROVINCIAL_LOCAL_PLAN_COMMITTEE: BodyKind.PROVINCE,
-}
-"""A committee has no desk of its own: the office of the same place writes for it."""
 INTEGRATING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY)
 
 

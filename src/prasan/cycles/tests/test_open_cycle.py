@@ -50,7 +50,7 @@ def test_opening_writes_one_entry_in_the_journal(operator: User) -> None:
     entry = Entry.objects.get()
     assert (entry.act, entry.subject_kind, entry.subject_id) == ("cycles.open_cycle", "Cycle", cycle.pk)
     assert entry.subject_code == "moi_2559/2568"
-    assert entry.data == {"system": "moi_2559", "fiscal_year": 2568, "steps": 7}
+    assert entry.data == {"system": "moi_2559", "fiscal_year": 2568, "steps": 7, "version": 1, "area": ""}
     assert verify_chain() is None
 
 

@@ -8,11 +8,12 @@ from django.utils.timezone import localdate, localtime
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
+from prasan.agencies.queries import desk_of
 from prasan.common.dates import BE_MINUS_CE, fiscal_year_of, format_date
 from prasan.common.errors import Refused
 from prasan.letters import services as letters
 from prasan.letters.models import AddresseeRole
-from prasan.meetings import access, rules
+from prasan.meetings import rules
 from prasan.meetings.models import AgendaSection, Meeting
 from prasan.meetings.queries import seats_in_office
 from prasan.meetings.services.moving import ask_right, ask_state, change, note
@@ -87,7 +88,7 @@ def send_notice(
             f"Nobody was invited to {meeting}: the agenda is empty. Add an item first.",
         )
     letter = letters.draft_letter(
-        sender=access.desk_of(meeting.committee),
+        sender=desk_of(meeting.committee),
         subject=f"ขอเชิญประชุม{meeting.committee.name_th} ครั้งที่ {meeting.number}/{meeting.year}",
         body=_body(meeting),
         fiscal_year=fiscal_year_of(localdate(meeting.starts_at)),

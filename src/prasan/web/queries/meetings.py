@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
+from prasan.agencies.queries import SECRETARIATS
 from prasan.cycles.models import GateDecision
 from prasan.integration.models import ChangeRecommendation
 from prasan.meetings import access, queries
@@ -81,7 +82,7 @@ def committees_of(actor: User, on: dt.date) -> QuerySet[Body]:
     own = Body.objects.filter(memberships__user=actor)
     offices = {(body.kind, body.area_id) for body in own}
     wanted = set(own.values_list("pk", flat=True))
-    for kind, office in access.SECRETARIATS.items():
+    for kind, office in SECRETARIATS.items():
         areas = [area for held, area in offices if held == office and area is not None]
         wanted |= set(Body.objects.filter(kind=kind, area__in=areas).values_list("pk", flat=True))
     bodies = Body.objects.filter(pk__in=wanted).select_related("area")
