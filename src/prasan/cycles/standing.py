@@ -10,9 +10,10 @@ from django.db.models import Case, CharField, Count, Q, QuerySet, Value, When
 from django.utils.timezone import localdate
 
 from prasan import rulebook
+from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
-from prasan.cycles import rules
+from prasan.cycles import access, rules
 from prasan.cycles.models import Cycle, CycleStep, ExceptionKind, Task
 
 DECISIONS = {
@@ -182,6 +183,13 @@ def gathered(tasks: Iterable[Task]) -> Gathered:
 
 def _name(task: Task) -> str:
     return task.body.name_th if task.body is not None else rulebook.load().actor(task.actor).name.th
+
+
+def task_is_ready(task: Task, *, actor: User, on: dt.date) -> bool:
+    """Whether somebody could submit a task now: their own, and nothing it waits for is missing."""
+    waiting = gathered_before(task, on=on)
+    complete = waiting is None or not waiting.missing or may_go_on(task, on=on)
+    return complete and access.can_act_on_task(actor, task=task, on=on)
 
 
 def may_go_on(task: Task, *, on: dt.date) -> bool:

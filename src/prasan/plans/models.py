@@ -156,6 +156,8 @@ class Gate(models.Model):
     resolution = models.ForeignKey(Resolution, on_delete=models.PROTECT, related_name="gates")
     passed_at = models.DateTimeField()
     passed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    snapshot = models.JSONField(default=dict)  # the edition as it was decided on, frozen
+    digest = models.CharField(max_length=64, blank=True)  # SHA-256 of the snapshot
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["edition", "state"], name="gate_once")]

@@ -18,6 +18,16 @@ from prasan.plans.conformity import (
     open_duplicates,
     reporting_states,
 )
+from prasan.plans.editions import (
+    Comparison,
+    PathStep,
+    compare_editions,
+    decides_on,
+    lines_of,
+    path_of,
+    snapshot,
+    stage_after,
+)
 from prasan.plans.facts import gather
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
 from prasan.projects import queries as projects_queries
@@ -25,10 +35,31 @@ from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
 
 __all__ = [
-    "BLOCKING", "EditionTotals", "ItemPage", "blocking_findings", "edition_totals", "editions_of", "findings",
-    "findings_by_state", "gather", "items", "items_page", "latest_edition", "open_duplicates", "plan_listing",
-    "repeating_a_plan", "reporting_states",
-]  # fmt: skip
+    "BLOCKING",
+    "Comparison",
+    "EditionTotals",
+    "ItemPage",
+    "PathStep",
+    "blocking_findings",
+    "compare_editions",
+    "decides_on",
+    "edition_totals",
+    "editions_of",
+    "findings",
+    "findings_by_state",
+    "gather",
+    "items",
+    "items_page",
+    "latest_edition",
+    "lines_of",
+    "open_duplicates",
+    "path_of",
+    "plan_listing",
+    "repeating_a_plan",
+    "reporting_states",
+    "snapshot",
+    "stage_after",
+]
 
 ONE_BODY_ONLY = (PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)
 """Plans that share out who carries a project: it stands in one of them (R36). The province lists all (R41)."""

@@ -32,3 +32,18 @@ def order_of(*, wanted: Sequence[Key], standing: Sequence[Key], by_hand: bool) -
 def is_a_full_reordering(*, given: Sequence[int], standing: Collection[int]) -> bool:
     """Whether a new order names every item once and nothing else (R10: priority unique per plan)."""
     return len(given) == len(standing) and set(given) == set(standing)
+
+
+def compared(
+    old: Sequence[tuple[Key, int, int]], new: Sequence[tuple[Key, int, int]]
+) -> tuple[list[Key], list[Key], list[tuple[Key, tuple[int, int], tuple[int, int]]]]:
+    """What is new, what is gone, and what changed between two editions.
+
+    Each line is a record, its priority and its satang. Changed lines say (priority, satang) before and after.
+    """
+    before = {key: (priority, satang) for key, priority, satang in old}
+    after = {key: (priority, satang) for key, priority, satang in new}
+    added = [key for key in after if key not in before]
+    removed = [key for key in before if key not in after]
+    changed = [(key, before[key], after[key]) for key in after if key in before and before[key] != after[key]]
+    return added, removed, changed

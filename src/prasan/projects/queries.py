@@ -14,6 +14,7 @@ from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.projects import rules
 from prasan.projects.models import Origin, Project, ProjectYear, TakeUp
+from prasan.projects.rules import counted_kind as counted_kind  # later rooms count as this one does
 
 CHUNK = 10_000  # ids per query, below what SQLite takes as variables
 

@@ -116,7 +116,7 @@ def test_a_step_is_not_done_before_its_gate(stage: Cast):
     gate = queries.gates_waiting(task)[0]
     wrong = {"decision": "PROCLAIM", "body": stage.district_committee}
     other = {"decision": gate.decision, "body": stage.other_district_committee}
-    for given in (wrong, other, {"decision": gate.decision, "body": stage.district_local}):
+    for tried in (wrong, other, {"decision": gate.decision, "body": stage.district_local}):
         with pytest.raises(cycles.UnableToRecordGateDecision):
             cycles.record_gate_decision(
                 task=task,
@@ -124,7 +124,7 @@ def test_a_step_is_not_done_before_its_gate(stage: Cast):
                 decided_on=dt.date(2025, 4, 16),
                 actor=stage.system,
                 at=moment(92),
-                **given,
+                **tried,
             )
     assert not GateDecision.objects.exists()
     right = {"task": task, "body": stage.district_committee, "decision": gate.decision}

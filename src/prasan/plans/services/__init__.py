@@ -1,5 +1,6 @@
 """The acts of the room; each is one function, one transaction and one journal entry per record."""
 
+from prasan.plans.services.amending import UnableToAmendEdition, amend_edition
 from prasan.plans.services.compiling import (
     UnableToCompilePlan,
     compile_district_needs_plan,
@@ -8,6 +9,8 @@ from prasan.plans.services.compiling import (
     compile_provincial_plan,
     compile_village_plan,
 )
+from prasan.plans.services.confirming import UnableToConfirmItem, confirm_item
+from prasan.plans.services.dispatching import UnableToDispatchEdition, dispatch_edition
 from prasan.plans.services.editing import (
     UnableToAddItem,
     UnableToRemoveItem,
@@ -24,12 +27,7 @@ from prasan.plans.services.findings import (
     check_edition,
     decide_finding,
 )
-from prasan.plans.services.referring import (
-    UnableToPassGate,
-    UnableToReferEdition,
-    pass_gate,
-    refer_edition,
-)
+from prasan.plans.services.gates import UnableToPassGate, UnableToReferEdition, pass_gate, refer_edition
 from prasan.plans.services.submitting import (
     UnableToReturnEdition,
     UnableToSubmitEdition,
@@ -39,10 +37,13 @@ from prasan.plans.services.submitting import (
 
 __all__ = [
     "UnableToAddItem",
+    "UnableToAmendEdition",
     "UnableToAnswerFinding",
     "UnableToCheckEdition",
     "UnableToCompilePlan",
+    "UnableToConfirmItem",
     "UnableToDecideFinding",
+    "UnableToDispatchEdition",
     "UnableToPassGate",
     "UnableToReferEdition",
     "UnableToRemoveItem",
@@ -50,6 +51,7 @@ __all__ = [
     "UnableToReturnEdition",
     "UnableToSubmitEdition",
     "add_item",
+    "amend_edition",
     "answer_finding",
     "check_edition",
     "compile_district_needs_plan",
@@ -57,7 +59,9 @@ __all__ = [
     "compile_local_plan",
     "compile_provincial_plan",
     "compile_village_plan",
+    "confirm_item",
     "decide_finding",
+    "dispatch_edition",
     "pass_gate",
     "refer_edition",
     "remove_item",

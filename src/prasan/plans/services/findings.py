@@ -54,6 +54,12 @@ def check_edition(*, edition: PlanEdition, actor: User, at: dt.datetime) -> list
             f"The plan of {edition.body.name_en or edition.body.name_th} was not checked: you are no planning "
             "officer of it or of a level above.",
         )
+    return refresh(edition, actor, at)
+
+
+def refresh(edition: PlanEdition, actor: User, at: dt.datetime) -> list[ConformityFinding]:
+    """Bring the findings of an edition up to the day; within the transaction of the act that needs them."""
+    on = localdate(at)
     PlanEdition.objects.select_for_update().get(pk=edition.pk)  # two checks at once must not both make a finding
     found = check_plan(facts.gather(edition, on=on), rulebook.load().rules)
     known = {_key(f): f for f in ConformityFinding.objects.filter(edition=edition)}

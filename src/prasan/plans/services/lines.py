@@ -15,6 +15,7 @@ WORDS = {
     "plans.unlist_item": {"th": "ออกจากแผน", "en": "no longer listed in a plan"},
     "plans.add_item": {"th": "เจ้าหน้าที่เพิ่มเข้าแผน", "en": "added to a plan by an officer"},
     "plans.remove_item": {"th": "เจ้าหน้าที่นำออกจากแผน", "en": "taken out of a plan by an officer"},
+    "plans.confirm_item": {"th": "ยืนยันกับแผน 5 ปี", "en": "confirmed with the five-year plan"},
 }
 """Earlier rooms tell the journey of a record without knowing this room, so the words go with the entry."""
 

@@ -8,9 +8,11 @@ from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
+from prasan.cycles import queries as cycles
+from prasan.cycles import services as cycle_acts
 from prasan.journal import services as journal
 from prasan.plans import access
-from prasan.plans.models import EditionState, PlanEdition
+from prasan.plans.models import EditionState, PlanEdition, PlanType
 from prasan.plans.services import lines
 
 
@@ -28,7 +30,8 @@ def submit_edition(
 ) -> PlanEdition:
     """Submit a draft upward: from now on it is not compiled again, changes make the next number.
 
-    Refused: `not_allowed`, `not_a_draft`, `changed_meanwhile`.
+    The task of the running year in which it is made is submitted with it. Refused: `not_allowed`, `not_a_draft`,
+    `unconfirmed` (R08), `changed_meanwhile`.
     """
     body = edition.body
     if not access.can_submit(actor, body=body, on=localdate(at)):
@@ -40,9 +43,12 @@ def submit_edition(
         )
     if edition.state != EditionState.DRAFT:
         raise UnableToSubmitEdition("not_a_draft", f"แผนของ {body.name_th} เสนอไปแล้ว", "The plan is submitted already.")
+    _check_confirmed(edition)
     version = edition.version if seen_version is None else seen_version
     draft = PlanEdition.objects.filter(pk=edition.pk, version=version, state=EditionState.DRAFT)
-    if not draft.update(state=EditionState.SUBMITTED, submitted_at=at, submitted_by=actor, version=F("version") + 1):
+    task = edition.task or cycles.task_making(edition.plan_type, body=body, fiscal_year=edition.fiscal_year)
+    changes = {"state": EditionState.SUBMITTED, "submitted_at": at, "submitted_by": actor, "task": task}
+    if not draft.update(version=F("version") + 1, **changes):
         raise UnableToSubmitEdition(
             "changed_meanwhile",
             f"เสนอแผนของ {body.name_th} ไม่ได้ เพราะมีผู้แก้ก่อนท่าน โปรดเปิดดูใหม่แล้วเสนออีกครั้ง",
@@ -50,6 +56,8 @@ def submit_edition(
         )
     edition.refresh_from_db()
     journal.record_many(at=at, actor=actor, entries=[lines.of_edition(edition, "plans.submit_edition")])
+    if task is not None and task.submitted_at is None and cycles.task_is_ready(task, actor=actor, on=localdate(at)):
+        cycle_acts.submit_task(task=task, actor=actor, at=at)
     return edition
 
 
@@ -60,7 +68,7 @@ def return_edition(
     """Send a submitted plan back to its maker, saying why; it is a draft again.
 
     Only a district or provincial body over the maker may. Refused: `not_allowed`, `no_reason`,
-    `not_submitted`, `changed_meanwhile`.
+    `decided_on`, `not_submitted`, `changed_meanwhile`.
     """
     body = edition.body
     if not access.can_return(actor, body=body, on=localdate(at)):
@@ -75,6 +83,12 @@ def return_edition(
             "no_reason",
             f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะไม่มีเหตุผล โปรดระบุสิ่งที่ต้องแก้",
             f"The plan of {body.name_en or body.name_th} was not returned: no reason given. Say what to mend.",
+        )
+    if edition.gates.exists():
+        raise UnableToReturnEdition(
+            "decided_on",
+            f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะที่ประชุมมีมติแล้ว โปรดทำฉบับแก้ไข (R71)",
+            "The plan was not returned: a committee has decided on it. Amend it instead (R71).",
         )
     if edition.state != EditionState.SUBMITTED:
         raise UnableToReturnEdition(
@@ -94,3 +108,21 @@ def return_edition(
     entry = lines.of_edition(edition, "plans.return_edition", reason=reason.strip())
     journal.record_many(at=at, actor=actor, entries=[entry])
     return edition
+
+
+def _check_confirmed(edition: PlanEdition) -> None:
+    """R08: the annual request confirms items of the five-year plan; an item that does not says why (AC-18)."""
+    if edition.plan_type != PlanType.PROVINCIAL_ANNUAL_REQUEST:
+        return
+    open_items = edition.items.filter(confirms=None, confirms_reason="").order_by("priority")
+    count = open_items.count()
+    if count:
+        first = open_items.first()
+        record = (first.project or first.need) if first is not None else None
+        code = record.code if record is not None else ""
+        raise UnableToSubmitEdition(
+            "unconfirmed",
+            f"เสนอแผนไม่ได้ เพราะมี {count} รายการ (เช่น {code}) ที่ไม่ได้ยืนยันกับแผน 5 ปี และไม่บอกเหตุผล (R08)",
+            f"The plan was not submitted: {count} items (e.g. {code}) confirm none of the five-year plan "
+            "and give no reason (R08).",
+        )

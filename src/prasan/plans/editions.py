@@ -1,0 +1,151 @@
+"""Editions as they stand and beside each other: the stage they wait for, a frozen copy, a comparison of two."""
+
+import datetime as dt
+import hashlib
+import json
+from dataclasses import dataclass
+
+from prasan import rulebook
+from prasan.agencies.models import Body
+from prasan.agencies.queries import district_code_of, province_code_of
+from prasan.plans import rules
+from prasan.plans.models import Gate, PlanEdition, PlanItem
+from prasan.projects.queries import counted_kind
+
+
+@dataclass(frozen=True, slots=True)
+class PathStep:
+    """One stage of an edition's way: who decides what, and the gate when it is passed."""
+
+    state: str
+    name: rulebook.Words
+    actor: rulebook.Actor
+    decision: str
+    source: str
+    gate: Gate | None
+    is_next: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record of an edition for a comparison; amounts are integer satang of the edition's year."""
+
+    code: str
+    name: str
+    priority: int
+    satang: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions of a plan: what was added, taken out and changed. `new_total` − `old_total` is what these make."""
+
+    added: tuple[Line, ...]
+    removed: tuple[Line, ...]
+    changed: tuple[tuple[Line, Line], ...]
+    same: int
+    old_total: int
+    new_total: int
+
+
+def stage_after(edition: PlanEdition, *, on: dt.date) -> rulebook.Stage | None:
+    """The stage an edition waits for; None for a draft, or at the end of its path."""
+    return rulebook.load().plan_type(edition.plan_type).path_on(_law_day(edition, on)).next_after(edition.state)
+
+
+def path_of(edition: PlanEdition, *, on: dt.date) -> list[PathStep]:
+    """The whole way of an edition, with the gates it has passed and the one it waits for."""
+    law = rulebook.load()
+    following = stage_after(edition, on=on)
+    gates = {gate.state: gate for gate in edition.gates.select_related("resolution__item__meeting", "body__area")}
+    return [
+        PathStep(
+            state=stage.state,
+            name=stage.name,
+            actor=law.actor(stage.gate.actor),
+            decision=stage.gate.decision,
+            source=stage.source,
+            gate=gates.get(stage.state),
+            is_next=following is not None and stage.state == following.state,
+        )
+        for stage in law.plan_type(edition.plan_type).path_on(_law_day(edition, on)).stages
+    ]
+
+
+def _law_day(edition: PlanEdition, on: dt.date) -> dt.date:
+    """A plan goes the way that was in force when it was submitted: a later law does not move a running plan."""
+    return edition.submitted_at.date() if edition.submitted_at is not None else on
+
+
+def decides_on(stage: rulebook.Stage, committee: Body, edition: PlanEdition) -> bool:
+    """Whether a committee is the one a stage names, and over the place of the plan."""
+    actor = rulebook.load().actor(stage.gate.actor)
+    if committee.kind not in actor.kinds:
+        return False
+    if actor.reach == "LAO":
+        return committee.pk == edition.body_id  # a local government endorses its own plan, no neighbour's
+    if committee.area_id is None or committee.area_id == edition.body.area_id:
+        return True
+    if province_code_of(committee) != province_code_of(edition.body):
+        return False
+    district = district_code_of(committee)
+    return not district or district == district_code_of(edition.body)
+
+
+def lines_of(edition: PlanEdition) -> list[Line]:
+    """Every record of an edition with its place in the order and its money in the edition's year; three queries."""
+    items = (
+        PlanItem.objects.filter(edition=edition).select_related("project", "need").prefetch_related("project__years")
+    )
+    found = []
+    for item in items.order_by("priority"):
+        record = item.project or item.need
+        assert record is not None
+        name = item.project.name if item.project is not None else item.need.title if item.need is not None else ""
+        found.append(Line(record.code, name, item.priority, _satang(item, edition.fiscal_year)))
+    return found
+
+
+def _satang(item: PlanItem, fiscal_year: int) -> int:
+    if item.project is None:
+        return 0
+    years = [year for year in item.project.years.all() if year.fiscal_year == fiscal_year and year.span == "IN"]
+    kind = counted_kind(year.kind for year in years)
+    return sum(year.amount_satang for year in years if year.kind == kind)
+
+
+def snapshot(edition: PlanEdition) -> tuple[dict[str, object], str]:
+    """The edition as plain values, and the SHA-256 of them: the same content has the same digest on every run."""
+    content: dict[str, object] = {
+        "plan_type": edition.plan_type,
+        "body": edition.body.code,
+        "fiscal_year": edition.fiscal_year,
+        "number": edition.number,
+        "kind": edition.kind,
+        "items": [
+            {"code": line.code, "name": line.name, "priority": line.priority, "satang": line.satang}
+            for line in lines_of(edition)
+        ],
+    }
+    written = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
+    return content, hashlib.sha256(written).hexdigest()
+
+
+def compare_editions(old: PlanEdition, new: PlanEdition) -> Comparison:
+    """What a later edition adds, takes out and changes; the sums reconcile to the satang."""
+    before, after = ({line.code: line for line in lines_of(edition)} for edition in (old, new))
+    added, removed, changed = rules.compared(
+        [(line.code, line.priority, line.satang) for line in before.values()],
+        [(line.code, line.priority, line.satang) for line in after.values()],
+    )
+    changed_codes = {code for code, _, _ in changed}
+    renamed = [c for c in after if c in before and c not in changed_codes and after[c].name != before[c].name]
+    codes = [code for code, _, _ in changed] + renamed
+    return Comparison(
+        added=tuple(after[code] for code in added),
+        removed=tuple(before[code] for code in removed),
+        changed=tuple((before[code], after[code]) for code in codes),
+        same=len(after) - len(added) - len(codes),
+        old_total=sum(line.satang for line in before.values()),
+        new_total=sum(line.satang for line in after.values()),
+    )
