@@ -18,6 +18,7 @@ PURE_PARTS = {
     ("demonstration", "people"),
     ("demonstration", "story"),
     ("demonstration", "workbooks"),
+    ("demonstration", "years"),
 }
 
 

@@ -16,12 +16,11 @@ from prasan.areas import services as areas
 from prasan.cli.integrate import integrate, summary
 from prasan.cli.job.scope import Order
 from prasan.cli.progress import say
-from prasan.common.dates import fiscal_year_of
-from prasan.cycles import services as cycles
 from prasan.demonstration import facts
 from prasan.demonstration.people import PASSWORD, Person, people
 from prasan.demonstration.story import tell
 from prasan.demonstration.workbooks import write_province
+from prasan.demonstration.years import open_years
 
 
 @click.command()
@@ -40,7 +39,7 @@ def command(no_serve: bool, host: str, port: int) -> None:
     users = {person.username: _sign_up(person) for person in signs_in}
     users["operator"] = accounts.system_actor()
     tell(people=users, district_code=signs_in[0].body_code.removeprefix("KM-")[:4], at=timezone.now())
-    _open_the_year_ahead()
+    open_years(people=users, at=timezone.now())
     click.echo(summary(report, _shown(out)))
     click.echo(f"  ไฟล์ที่ใช้ {_shown(folder)}")
     if no_serve:
@@ -51,12 +50,6 @@ def command(no_serve: bool, host: str, port: int) -> None:
     from prasan.cli.serve import serve
 
     serve(host=host, port=port)
-
-
-def _open_the_year_ahead() -> None:
-    """The plan of the demonstration is made; what offices prepare on the day it is shown is two years ahead."""
-    year = fiscal_year_of(timezone.localdate()) + 2
-    cycles.open_cycle(system=facts.SYSTEM, fiscal_year=year, actor=accounts.system_actor(), at=timezone.now())
 
 
 def _place_districts(home: Path) -> None:

@@ -35,6 +35,8 @@ PUBLIC = (
     ("projects", _("โครงการ"), "project"),
     ("needs", _("ความต้องการ"), "need"),
     ("calendar", _("ปฏิทิน"), "calendar"),
+    ("rules", _("สมุดกฎ"), "rule"),
+    ("systems", _("ระบบแผน"), "plan"),
 )
 OFFICER = (
     ("desk", _("โต๊ะงาน"), "desk"),
@@ -44,6 +46,10 @@ OFFICER = (
     ("pairs", _("คู่ที่อาจซ้ำ"), "pair"),
     ("imports", _("นำเข้าไฟล์"), "import"),
     ("calendar", _("ปฏิทิน"), "calendar"),
+    ("meetings", _("ประชุม"), "meeting"),
+    ("findings", _("ข้อสังเกต"), "alert"),
+    ("rules", _("สมุดกฎ"), "rule"),
+    ("systems", _("ระบบแผน"), "plan"),
     ("areas", _("พื้นที่"), "area"),
 )
 PHONE = {False: ("home", "areas", "plans", "projects"), True: ("desk", "plans", "pairs", "calendar")}
