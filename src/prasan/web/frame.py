@@ -46,6 +46,7 @@ OFFICER = (
     ("pairs", _("คู่ที่อาจซ้ำ"), "pair"),
     ("imports", _("นำเข้าไฟล์"), "import"),
     ("calendar", _("ปฏิทิน"), "calendar"),
+    ("cycles", _("ปีแผน"), "clock"),
     ("meetings", _("ประชุม"), "meeting"),
     ("findings", _("ข้อสังเกต"), "alert"),
     ("rules", _("สมุดกฎ"), "rule"),

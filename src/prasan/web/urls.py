@@ -18,6 +18,8 @@ from prasan.web.views import (
     rules,
     session,
     systems,
+    tasks,
+    years,
 )
 
 urlpatterns: list[URLPattern] = [
@@ -92,4 +94,18 @@ urlpatterns: list[URLPattern] = [
     path("meetings/<int:pk>/minutes.docx", meetings.minutes, name="meeting_minutes"),
     path("resolutions/<int:pk>/extract.docx", committees.extract, name="resolution_extract"),
     path("committees/<int:pk>/order.docx", committees.order, name="appointment_order"),
+    path("cycles/", years.cycles_list, name="cycles"),
+    path("cycles/open/", years.cycle_open, name="cycle_open"),
+    path("cycles/<int:pk>/", years.cycle, name="cycle"),
+    path("cycles/<int:pk>/event/", years.cycle_event, name="cycle_event"),
+    path("cycles/<int:pk>/steps/<str:number>/", years.cycle_step, name="cycle_step"),
+    path("cycles/<int:pk>/missing/", years.cycle_missing, name="cycle_missing"),
+    path("cycles/<int:pk>/forecast/", years.cycle_forecast, name="cycle_forecast"),
+    path("cycles/<int:pk>/dry-run/", years.cycle_dry_run, name="cycle_dry_run"),
+    path("tasks/<int:pk>/", tasks.task, name="task"),
+    path("tasks/<int:pk>/submit/", tasks.task_submit, name="task_submit"),
+    path("tasks/<int:pk>/return/", tasks.task_return, name="task_return"),
+    path("tasks/<int:pk>/finish/", tasks.task_finish, name="task_finish"),
+    path("tasks/<int:pk>/except/", tasks.task_except, name="task_except"),
+    path("exceptions/<int:pk>/revoke/", tasks.exception_revoke, name="exception_revoke"),
 ]

@@ -169,6 +169,46 @@ STATES: dict[str, State] = {
 }
 
 
+STATES |= {
+    "task.WAITING": State("plain", "clock", _("ยังไม่ถึงเวลา")),
+    "task.OPEN": State("waiting", "clock", _("เปิดรับอยู่")),
+    "task.SUBMITTED": State("sent", "forward", _("ส่งแล้ว")),
+    "task.RETURNED": State("returned", "back", _("ส่งคืนให้แก้")),
+    "task.DONE": State("accepted", "check", _("เสร็จแล้ว")),
+    "task.LATE": State("late", "alert", _("เกินกำหนด")),
+    "task.EXCUSED": State("sent", "info", _("ได้รับยกเว้น")),
+    "edition.BOARD_ENDORSED": State("accepted", "check", _("คณะกรมการจังหวัดเห็นชอบแล้ว")),
+    "edition.FINAL_ENDORSED": State("accepted", "check", _("เห็นชอบฉบับสมบูรณ์แล้ว")),
+    "edition.SCREENED": State("accepted", "check", _("กลั่นกรองแล้ว")),
+    "edition.APPROVED": State("accepted", "check", _("อนุมัติแล้ว")),
+    "edition.CABINET_APPROVED": State("accepted", "check", _("คณะรัฐมนตรีอนุมัติแล้ว")),
+    "edition.PROCLAIMED": State("accepted", "check", _("ประกาศใช้แล้ว")),
+}
+
+CERTAINTIES: dict[str, Text] = {
+    "S": "",
+    "I": _("(ปีอนุมาน)"),
+    "W": _("(พบในเอกสารเผยแพร่ รอตรวจสอบ)"),
+    "G": _("(ความรู้ทั่วไป รอตรวจสอบ)"),
+    "-": _("(เอกสารไม่ได้พิมพ์วัน)"),
+}
+"""Where the date of a step comes from; nothing to add where the source prints it."""
+
+EVENTS: dict[str, Text] = {
+    "BUDGET_ACT_IN_FORCE": _("พ.ร.บ. งบประมาณรายจ่ายประจำปีมีผลใช้บังคับ"),
+    "CABINET_RESOLUTION": _("คณะรัฐมนตรีมีมติ"),
+}
+
+ACTS: dict[str, Text] = {
+    "cycles.submit_task": _("ส่งงาน"),
+    "cycles.return_task": _("ส่งคืน"),
+    "cycles.finish_task": _("ปิดงาน"),
+    "cycles.grant_exception": _("ให้ข้อยกเว้น"),
+    "cycles.revoke_exception": _("เพิกถอนข้อยกเว้น"),
+    "cycles.record_gate_decision": _("บันทึกมติ"),
+}
+
+
 def state_of(kind: str, code: str) -> State:
     """How to show one code of one kind of state; an unknown one is shown as its own code."""
     return STATES.get(f"{kind}.{code}", State("plain", "minus", code))

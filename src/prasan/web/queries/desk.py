@@ -10,10 +10,12 @@ from prasan.accounts.access import current
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.areas.models import AreaClosure
+from prasan.cycles import queries as cycles
+from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
-from prasan.web.queries.steps import OpenStep, open_steps
+from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
 
@@ -51,6 +53,8 @@ class Desk:
     pair_count: int
     returned: list[Handover]
     recommendations: list[ChangeRecommendation]
+    tasks: list[Task]
+    task_count: int
     files: list[FindingsOfFile]
     steps: list[OpenStep]
 
@@ -106,6 +110,8 @@ def desk_of(user: User, *, on: dt.date) -> Desk:
     bodies = bodies_of(user, on)
     handovers = waiting_handovers(bodies)
     pairs = waiting_pairs(bodies) if bodies else Pair.objects.none()
+    # What is not to be done for a long time yet would only hide what is.
+    tasks = cycles.tasks_of(bodies, on=on).filter(Q(starts_on=None) | Q(starts_on__lte=on + SOON))
     returned = (
         Handover.objects.filter(from_body__in=bodies, state=HandoverState.RETURNED)
         .select_related("project", "from_body__area", "to_body__area")
@@ -118,6 +124,8 @@ def desk_of(user: User, *, on: dt.date) -> Desk:
         pair_count=pairs.count(),
         returned=list(returned[:SHOWN]),
         recommendations=list(integration.recommendations(waiting_for=bodies)[:SHOWN]) if bodies else [],
+        tasks=list(tasks[:SHOWN]),
+        task_count=tasks.count(),
         files=_files(user),
         steps=open_steps(on=on)[:SHOWN],
     )

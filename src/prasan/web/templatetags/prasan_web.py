@@ -9,6 +9,8 @@ from django.utils.safestring import SafeString, mark_safe
 
 from prasan.areas.models import Area
 from prasan.common.money import format_baht, format_million
+from prasan.cycles import queries as cycles
+from prasan.rulebook import GateNeed, Words, load
 from prasan.web import wording
 from prasan.web.lists import MILLION
 
@@ -61,6 +63,55 @@ def unbroken(text: str) -> SafeString:
 def last_day(ends_before: dt.date | None) -> dt.date | None:
     """The last day of a half-open period, as people say it."""
     return ends_before - dt.timedelta(days=1) if ends_before is not None else None
+
+
+@register.filter
+def say(words: Words) -> str:
+    """Words of the rulebook in the reader's language."""
+    return words.say(wording.language())
+
+
+@register.filter
+def certainty(code: str) -> str:
+    """Where a date comes from, in words; nothing where the source prints it."""
+    return str(wording.CERTAINTIES.get(code, ""))
+
+
+@register.filter
+def gate_text(gate: GateNeed) -> str:
+    """Who decides what, before a step is done."""
+    return cycles.gate_text(gate, wording.language())
+
+
+@register.filter
+def actor_name(key: str) -> str:
+    """A body of the sources by its key."""
+    return load().actor(key).name.say(wording.language())
+
+
+@register.filter
+def event_name(key: str) -> str:
+    """What happened, from which windows are counted."""
+    return str(wording.EVENTS.get(key, key))
+
+
+@register.filter
+def act_name(act: str) -> str:
+    """An act of the journal in words."""
+    return str(wording.ACTS.get(act, act))
+
+
+@register.simple_tag
+def progress(part: int, whole: int) -> SafeString:
+    """A bar and its share; the figure stands beside it, so the bar is hidden from readers."""
+    share = round(100 * part / whole) if whole else 0
+    return format_html(
+        '<span class="progress"><svg class="money-bar" viewBox="0 0 100 3" preserveAspectRatio="none" height="10" '
+        'aria-hidden="true"><rect class="track" width="100" height="3"/><rect class="agreed" width="{}" height="3"/>'
+        "</svg> {}%</span>",
+        share,
+        share,
+    )
 
 
 @register.simple_tag
