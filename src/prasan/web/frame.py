@@ -48,6 +48,7 @@ OFFICER = (
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("cycles", _("ปีแผน"), "clock"),
     ("meetings", _("ประชุม"), "meeting"),
+    ("letters", _("หนังสือ"), "need"),
     ("findings", _("ข้อสังเกต"), "alert"),
     ("rules", _("สมุดกฎ"), "rule"),
     ("systems", _("ระบบแผน"), "plan"),

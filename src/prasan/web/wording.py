@@ -170,6 +170,9 @@ STATES: dict[str, State] = {
 
 
 STATES |= {
+    "letter.DRAFT": State("waiting", "clock", _("ร่าง")),
+    "letter.DISPATCHED": State("sent", "forward", _("ส่งแล้ว")),
+    "letter.CANCELLED": State("plain", "minus", _("ยกเลิก")),
     "task.WAITING": State("plain", "clock", _("ยังไม่ถึงเวลา")),
     "task.OPEN": State("waiting", "clock", _("เปิดรับอยู่")),
     "task.SUBMITTED": State("sent", "forward", _("ส่งแล้ว")),

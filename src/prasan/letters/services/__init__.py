@@ -1,5 +1,25 @@
 """The acts of this room; the only place that writes it."""
 
-from prasan.letters.services.drafting import Addressee, dispatch_letter, draft_letter
+from prasan.letters.services.drafting import (
+    BILL_SET,
+    Addressee,
+    UnableToCancelLetter,
+    UnableToDispatchLetter,
+    UnableToDraftLetter,
+    cancel_letter,
+    dispatch_letter,
+    draft_letter,
+    mark_opened,
+)
 
-__all__ = ["Addressee", "dispatch_letter", "draft_letter"]
+__all__ = [
+    "BILL_SET",
+    "Addressee",
+    "UnableToCancelLetter",
+    "UnableToDispatchLetter",
+    "UnableToDraftLetter",
+    "cancel_letter",
+    "dispatch_letter",
+    "draft_letter",
+    "mark_opened",
+]

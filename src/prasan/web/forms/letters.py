@@ -1,0 +1,68 @@
+"""Forms of letters: writing one, and sending it; none of them saves."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from prasan.agencies.models import Body
+from prasan.letters.models import LetterForm, Urgency
+from prasan.web.forms.fields import DayField
+from prasan.web.forms.records import REQUIRED, BodyChoice
+
+GROUPS = (
+    ("", _("ระบุชื่อด้านล่างเท่านั้น")),
+    ("DISTRICTS", _("ทุกอำเภอในจังหวัด")),
+    ("LAOS", _("ทุก อปท. ในจังหวัด")),
+    ("VILLAGES", _("ทุกหมู่บ้าน (กม.) ในจังหวัด")),
+    ("AGENCIES", _("ทุกส่วนราชการที่ขึ้นทะเบียน")),
+    ("MINISTRIES", _("ทุกกระทรวงที่ขึ้นทะเบียน")),
+)
+
+
+class WriteLetterForm(forms.Form):
+    """From whom, to whom, about what, in which words."""
+
+    sender = BodyChoice(queryset=Body.objects.none(), label=_("จาก"), empty_label=None, error_messages=REQUIRED)
+    catalogue = forms.ChoiceField(label=_("หนังสือตามปฏิทิน"), required=False)
+    paper = forms.ChoiceField(choices=LetterForm.choices, label=_("ชนิดหนังสือ"), initial=LetterForm.EXTERNAL)
+    urgency = forms.ChoiceField(choices=Urgency.choices, label=_("ชั้นความเร็ว"), initial=Urgency.NONE)
+    fiscal_year = forms.IntegerField(label=_("ปีงบประมาณ (พ.ศ.)"), min_value=2480, max_value=2650)
+    subject = forms.CharField(label=_("เรื่อง"), max_length=500, error_messages={"required": _("เขียนเรื่อง")})
+    group = forms.ChoiceField(choices=GROUPS, label=_("ส่งถึง"), required=False)
+    names = forms.CharField(
+        widget=forms.Textarea, label=_("ผู้รับอื่น"), required=False, help_text=_("บรรทัดละหนึ่งราย เช่น ปลัดกระทรวงมหาดไทย")
+    )
+    copies = forms.CharField(widget=forms.Textarea, label=_("สำเนาส่ง"), required=False, help_text=_("บรรทัดละหนึ่งราย"))
+    references = forms.CharField(widget=forms.Textarea, label=_("อ้างถึง"), required=False)
+    attachments = forms.CharField(widget=forms.Textarea, label=_("สิ่งที่ส่งมาด้วย"), required=False)
+    text = forms.CharField(
+        widget=forms.Textarea, label=_("ข้อความ"), help_text=_("เว้นหนึ่งบรรทัดระหว่างย่อหน้า"),
+        error_messages={"required": _("เขียนข้อความของหนังสือ")},
+    )  # fmt: skip
+    signer_name = forms.CharField(label=_("ผู้ลงนาม"), max_length=200, required=False)
+    signer_position = forms.CharField(label=_("ตำแหน่งผู้ลงนาม"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, senders: QuerySet[Body], catalogue: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sender"].queryset = senders  # type: ignore[attr-defined]
+        self.fields["catalogue"].choices = [("", _("ไม่ใช่หนังสือตามปฏิทิน")), *catalogue]  # type: ignore[attr-defined]
+
+
+class DispatchForm(forms.Form):
+    """The office's letters and code, the day, and a reason where something is missing."""
+
+    office = forms.CharField(
+        label=_("อักษรและรหัสหน่วยงาน"), help_text=_("เช่น กส 0017.2"), max_length=40,
+        error_messages={"required": _("เขียนอักษรและรหัสหน่วยงาน เช่น กส 0017.2")},
+    )  # fmt: skip
+    circular = forms.ChoiceField(
+        choices=(("", _("หนังสือธรรมดา")), ("1", _("หนังสือเวียน (ว)"))), label=_("เลขที่"), required=False
+    )
+    dated_on = DayField(label=_("ลงวันที่"))
+    override_reason = forms.CharField(
+        widget=forms.Textarea, label=_("เหตุผลที่ส่งไปก่อน"), required=False,
+        help_text=_("เขียนเฉพาะเมื่อผู้รับหรือข้อมูลยังไม่ครบ เหตุผลจะบันทึกไว้กับหนังสือ"),
+    )  # fmt: skip
+    version = forms.IntegerField(widget=forms.HiddenInput)
