@@ -5,6 +5,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.utils.timezone import localdate
+
 from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.agencies.queries import district_code_of, province_code_of
@@ -28,12 +30,16 @@ class PathStep:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One record of an edition for a comparison; amounts are integer satang of the edition's year."""
+    """One record of an edition for a comparison and the frozen copy; amounts are integer satang."""
 
     code: str
     name: str
     priority: int
-    satang: int
+    satang: int  # all years of the plan together
+    years: tuple[tuple[int, int], ...] = ()  # fiscal year, satang
+    owner: str = ""
+    area: str = ""
+    confirms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def path_of(edition: PlanEdition, *, on: dt.date) -> list[PathStep]:
 
 def _law_day(edition: PlanEdition, on: dt.date) -> dt.date:
     """A plan goes the way that was in force when it was submitted: a later law does not move a running plan."""
-    return edition.submitted_at.date() if edition.submitted_at is not None else on
+    return localdate(edition.submitted_at) if edition.submitted_at is not None else on
 
 
 def decides_on(stage: rulebook.Stage, committee: Body, edition: PlanEdition) -> bool:
@@ -93,25 +99,38 @@ def decides_on(stage: rulebook.Stage, committee: Body, edition: PlanEdition) -> 
 
 
 def lines_of(edition: PlanEdition) -> list[Line]:
-    """Every record of an edition with its place in the order and its money in the edition's year; three queries."""
-    items = (
-        PlanItem.objects.filter(edition=edition).select_related("project", "need").prefetch_related("project__years")
+    """Every record of an edition with its place in the order, its money by year and what it confirms; few queries."""
+    items = PlanItem.objects.filter(edition=edition).select_related(
+        "project__owner", "project__area", "need__body", "need__area", "confirms__project"
     )
     found = []
-    for item in items.order_by("priority"):
+    for item in items.prefetch_related("project__years").order_by("priority"):
         record = item.project or item.need
         assert record is not None
-        name = item.project.name if item.project is not None else item.need.title if item.need is not None else ""
-        found.append(Line(record.code, name, item.priority, _satang(item, edition.fiscal_year)))
+        years = _years(item)
+        confirmed = item.confirms.project.code if item.confirms is not None and item.confirms.project else ""
+        found.append(
+            Line(
+                code=record.code,
+                name=item.project.name if item.project is not None else item.need.title if item.need else "",
+                priority=item.priority,
+                satang=sum(satang for _, satang in years),
+                years=years,
+                owner=(item.project.owner if item.project is not None else record.body).code,  # type: ignore[union-attr]
+                area=record.area.code if record.area is not None else "",
+                confirms=confirmed or item.confirms_reason,
+            )
+        )
     return found
 
 
-def _satang(item: PlanItem, fiscal_year: int) -> int:
+def _years(item: PlanItem) -> tuple[tuple[int, int], ...]:
+    """The money of an item by fiscal year, of the kind that counts for its project; a need has none of its own."""
     if item.project is None:
-        return 0
-    years = [year for year in item.project.years.all() if year.fiscal_year == fiscal_year and year.span == "IN"]
+        return ()
+    years = list(item.project.years.all())
     kind = counted_kind(year.kind for year in years)
-    return sum(year.amount_satang for year in years if year.kind == kind)
+    return tuple(sorted((year.fiscal_year, year.amount_satang) for year in years if year.kind == kind))
 
 
 def snapshot(edition: PlanEdition) -> tuple[dict[str, object], str]:
@@ -122,8 +141,17 @@ def snapshot(edition: PlanEdition) -> tuple[dict[str, object], str]:
         "fiscal_year": edition.fiscal_year,
         "number": edition.number,
         "kind": edition.kind,
+        "reason": edition.amendment_reason,
         "items": [
-            {"code": line.code, "name": line.name, "priority": line.priority, "satang": line.satang}
+            {
+                "code": line.code,
+                "name": line.name,
+                "priority": line.priority,
+                "years": [list(year) for year in line.years],
+                "owner": line.owner,
+                "area": line.area,
+                "confirms": line.confirms,
+            }
             for line in lines_of(edition)
         ],
     }

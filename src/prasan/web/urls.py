@@ -116,4 +116,7 @@ urlpatterns: list[URLPattern] = [
     path("letters/<int:pk>/cancel/", letters.letter_cancel, name="letter_cancel"),
     path("letters/<int:pk>.docx", letters.letter_docx, name="letter_docx"),
     path("cycles/steps/<int:step>/remind/", letters.letter_remind, name="letter_remind"),
+    path("plans/<int:pk>/refer/", plans.refer, name="plan_refer"),
+    path("plans/<int:pk>/amend/", plans.amend, name="plan_amend"),
+    path("plans/<int:pk>/compare/<int:other>/", plans.compare, name="plan_compare"),
 ]

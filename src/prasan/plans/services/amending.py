@@ -10,8 +10,8 @@ from prasan.accounts.models import User
 from prasan.common.dates import BE_MINUS_CE
 from prasan.common.errors import Refused
 from prasan.journal import services as journal
-from prasan.plans import access
-from prasan.plans.models import EditionKind, EditionState, PlanEdition, PlanItem
+from prasan.plans import access, queries
+from prasan.plans.models import EditionKind, EditionState, PlanEdition, PlanItem, PlanRemoval
 from prasan.plans.services import lines
 
 KINDS = (EditionKind.ADDED, EditionKind.CHANGED, EditionKind.CORRECTED, EditionKind.REVIEWED)
@@ -23,10 +23,10 @@ class UnableToAmendEdition(Refused):
 
 @transaction.atomic
 def amend_edition(*, edition: PlanEdition, kind: str, reason: str, actor: User, at: dt.datetime) -> PlanEdition:
-    """Start the next edition of a plan that is submitted or further: its items are carried over into a draft.
+    """Start the next edition of a finished plan: its items, and what was taken out, are carried over into a draft.
 
     Amendments of one kind are counted within the calendar year (Buddhist): ครั้งที่ 2/2569. Refused: `not_allowed`,
-    `unknown_kind`, `no_reason`, `still_a_draft`, `not_the_latest`, `changed_meanwhile`.
+    `unknown_kind`, `no_reason`, `still_a_draft`, `not_decided_on`, `not_the_latest`, `changed_meanwhile`.
     """
     body = edition.body
     if not access.can_edit(actor, body=body, on=localdate(at)):
@@ -37,7 +37,7 @@ def amend_edition(*, edition: PlanEdition, kind: str, reason: str, actor: User, 
         )
     latest = PlanEdition.objects.filter(plan_type=edition.plan_type, body=body, fiscal_year=edition.fiscal_year)
     last = latest.aggregate(last=Max("number"))["last"] or 0
-    _check(edition, kind, reason, last)
+    _check(edition, kind, reason, last, bool(queries.path_of(edition, on=localdate(at))))
     year = localdate(at).year + BE_MINUS_CE
     before = latest.filter(kind=kind, amendment_year=year).aggregate(last=Max("amendment_number"))["last"] or 0
     try:
@@ -65,6 +65,9 @@ def amend_edition(*, edition: PlanEdition, kind: str, reason: str, actor: User, 
     PlanItem.objects.bulk_create(
         PlanItem(edition=made, **dict(zip(fields, row, strict=True))) for row in carried.values_list(*fields)
     )
+    removed = PlanRemoval.objects.filter(edition=edition)
+    kept = ("project_id", "need_id", "reason", "removed_by_id", "removed_at")
+    PlanRemoval.objects.bulk_create(PlanRemoval(edition=made, **row) for row in removed.values(*kept))
     entry = lines.of_edition(
         made, "plans.amend_edition", kind=kind, times=f"{before + 1}/{year}", reason=reason.strip()
     )
@@ -72,7 +75,7 @@ def amend_edition(*, edition: PlanEdition, kind: str, reason: str, actor: User, 
     return made
 
 
-def _check(edition: PlanEdition, kind: str, reason: str, last: int) -> None:
+def _check(edition: PlanEdition, kind: str, reason: str, last: int, stages: bool) -> None:
     if kind not in KINDS:
         raise UnableToAmendEdition(
             "unknown_kind", "ไม่รู้จักการแก้ไขชนิดนี้ (R71)", "There is no such kind of amendment (R71)."
@@ -82,6 +85,12 @@ def _check(edition: PlanEdition, kind: str, reason: str, last: int) -> None:
     if edition.state == EditionState.DRAFT:
         raise UnableToAmendEdition(
             "still_a_draft", "แผนนี้ยังเป็นร่าง แก้ได้เลยโดยไม่ต้องทำฉบับใหม่", "This plan is a draft: change it as it is."
+        )
+    if edition.state == EditionState.SUBMITTED and stages:
+        raise UnableToAmendEdition(
+            "not_decided_on",
+            "แผนนี้เสนอแล้วแต่ยังไม่มีมติ ขอให้ส่งคืนแล้วแก้ แทนการทำฉบับแก้ไข",
+            "This plan is submitted but not decided on: have it returned and change it, instead of amending.",
         )
     if edition.number != last:
         raise UnableToAmendEdition(

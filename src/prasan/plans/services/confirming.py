@@ -25,7 +25,7 @@ def confirm_item(
 ) -> PlanItem:
     """Link an item of a draft to the item of the longer plan it confirms, or give the reason why there is none.
 
-    Refused: `not_allowed`, `not_a_draft`, `neither`, `not_a_long_plan`, `other_body`.
+    Refused: `not_allowed`, `not_a_draft`, `neither`, `no_request`, `still_a_draft`, `not_a_long_plan`, `other_body`.
     """
     edition = item.edition
     if not access.can_edit(actor, body=edition.body, on=localdate(at)):
@@ -40,10 +40,18 @@ def confirm_item(
             "ต้องเลือกรายการในแผน 5 ปี หรือบอกเหตุผลว่าเป็นนโยบายใหม่/พิเศษ อย่างใดอย่างหนึ่ง (R08)",
             "Choose an item of the five-year plan, or say which new or special policy it is; one of the two (R08).",
         )
+    if edition.plan_type != PlanType.PROVINCIAL_ANNUAL_REQUEST:
+        raise UnableToConfirmItem(
+            "no_request",
+            "ยืนยันได้เฉพาะรายการในคำของบประมาณประจำปี (R08)",
+            "Only items of an annual request confirm (R08).",
+        )
     if confirms is not None and confirms.edition.plan_type not in LONG_PLANS:
         raise UnableToConfirmItem(
             "not_a_long_plan", "รายการที่เลือกไม่ได้อยู่ในแผน 5 ปี", "The item chosen is in no five-year plan."
         )
+    if confirms is not None and confirms.edition.state == EditionState.DRAFT:
+        raise UnableToConfirmItem("still_a_draft", "แผน 5 ปีที่เลือกยังเป็นร่าง", "The five-year plan chosen is a draft.")
     if confirms is not None and confirms.edition.body.area_id != edition.body.area_id:
         raise UnableToConfirmItem(
             "other_body", "แผน 5 ปีที่เลือกเป็นของจังหวัดอื่น", "The five-year plan is another province's."

@@ -10,7 +10,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import BodyKind
 from prasan.common.errors import Refused
 from prasan.journal import services as journal
-from prasan.letters.models import Letter
+from prasan.letters.models import Letter, LetterState
 from prasan.plans import access
 from prasan.plans.models import EditionDispatch, EditionState, PlanEdition
 from prasan.plans.services import lines
@@ -33,8 +33,8 @@ class UnableToDispatchEdition(Refused):
 def dispatch_edition(*, edition: PlanEdition, letter: Letter, actor: User, at: dt.datetime) -> EditionDispatch:
     """Send an edition with a letter of its own body, or of the office that writes for it.
 
-    Refused: `not_allowed`, `still_a_draft`, `stays_inside` (R25: the area version never goes to the centre),
-    `no_addressee`, `sent_already`.
+    Refused: `not_allowed`, `still_a_draft`, `other_letter`, `no_addressee`, `stays_inside` (R25: the area version never
+    goes to the centre), `sent_already`.
     """
     if not access.can_submit(actor, body=edition.body, on=localdate(at)):
         raise UnableToDispatchEdition(
@@ -43,6 +43,12 @@ def dispatch_edition(*, edition: PlanEdition, letter: Letter, actor: User, at: d
     if edition.state == EditionState.DRAFT:
         raise UnableToDispatchEdition(
             "still_a_draft", "แผนยังเป็นร่าง โปรดเสนอก่อน", "The plan is a draft. Submit it first."
+        )
+    if letter.state == LetterState.CANCELLED or letter.sender.area_id != edition.body.area_id:
+        raise UnableToDispatchEdition(
+            "other_letter",
+            "หนังสือนี้ยกเลิกแล้ว หรือไม่ใช่ของหน่วยงานเจ้าของแผน",
+            "This letter is cancelled, or not of the plan's own body.",
         )
     addressees = list(letter.addressees.select_related("body"))
     if not addressees:

@@ -31,7 +31,7 @@ class UnableToPassGate(Refused):
 def refer_edition(*, edition: PlanEdition, agenda_item: AgendaItem, actor: User, at: dt.datetime) -> Referral:
     """Put an edition before the body its next stage needs, for the kind of decision it needs.
 
-    Refused: `not_allowed`, `wrong_gate`, `meeting_over`, `referred_already`.
+    Refused: `not_allowed`, `wrong_gate`, `meeting_over`, `item_taken`, `referred_already`.
     """
     committee = agenda_item.meeting.committee
     if not meetings_access.can_run_meetings(actor, committee=committee, on=localdate(at)):
@@ -42,6 +42,11 @@ def refer_edition(*, edition: PlanEdition, agenda_item: AgendaItem, actor: User,
         )
     if agenda_item.meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         raise UnableToReferEdition("meeting_over", "การประชุมนี้ปิดหรือยกเลิกแล้ว", "This meeting is closed or cancelled.")
+    taken = Referral.objects.filter(agenda_item=agenda_item).exists()
+    if taken or Resolution.objects.filter(item=agenda_item).exists():
+        raise UnableToReferEdition(
+            "item_taken", "วาระนี้มีแผนอื่นอยู่แล้ว หรือมีมติแล้ว", "This item holds another plan, or is decided already."
+        )
     stage = queries.stage_after(edition, on=localdate(at))
     if stage is None or not _fits(stage, agenda_item, edition):
         raise UnableToReferEdition(*_wrong_gate(stage))

@@ -8,6 +8,7 @@ from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
+from prasan.cycles import access as cycles_access
 from prasan.cycles import queries as cycles
 from prasan.cycles import services as cycle_acts
 from prasan.journal import services as journal
@@ -107,6 +108,11 @@ def return_edition(
     edition.refresh_from_db()
     entry = lines.of_edition(edition, "plans.return_edition", reason=reason.strip())
     journal.record_many(at=at, actor=actor, entries=[entry])
+    task, on = edition.task, localdate(at)
+    waiting = task is not None and task.submitted_at is not None and task.done_at is None
+    # The step it was made in is open again, where who returns the plan oversees its maker's tasks as well.
+    if task is not None and waiting and cycles_access.can_supervise_task(actor, task=task, on=on):
+        cycle_acts.return_task(task=task, reason=reason, actor=actor, at=at)
     return edition
 
 

@@ -17,7 +17,7 @@ OF_STRANGERS = {
     "home", "sign_in", "sign_in_as", "sign_out", "language", "areas", "area", "plans", "plan",
     "projects", "project", "needs", "need", "calendar", "calendar_file",
     "rules", "rule",
-    "calendar_compare", "calendar_feed", "systems", "system", "system_yaml",
+    "calendar_compare", "calendar_feed", "plan_compare", "systems", "system", "system_yaml",
 }  # fmt: skip
 
 
