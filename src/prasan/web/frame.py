@@ -35,6 +35,7 @@ PUBLIC = (
     ("projects", _("โครงการ"), "project"),
     ("needs", _("ความต้องการ"), "need"),
     ("calendar", _("ปฏิทิน"), "calendar"),
+    ("strategies", _("ยุทธศาสตร์"), "desk"),
     ("rules", _("สมุดกฎ"), "rule"),
     ("systems", _("ระบบแผน"), "plan"),
 )
@@ -49,6 +50,7 @@ OFFICER = (
     ("cycles", _("ปีแผน"), "clock"),
     ("meetings", _("ประชุม"), "meeting"),
     ("letters", _("หนังสือ"), "need"),
+    ("strategies", _("ยุทธศาสตร์"), "desk"),
     ("findings", _("ข้อสังเกต"), "alert"),
     ("rules", _("สมุดกฎ"), "rule"),
     ("systems", _("ระบบแผน"), "plan"),

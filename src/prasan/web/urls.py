@@ -18,6 +18,7 @@ from prasan.web.views import (
     records,
     rules,
     session,
+    strategy,
     systems,
     tasks,
     years,
@@ -119,4 +120,7 @@ urlpatterns: list[URLPattern] = [
     path("plans/<int:pk>/refer/", plans.refer, name="plan_refer"),
     path("plans/<int:pk>/amend/", plans.amend, name="plan_amend"),
     path("plans/<int:pk>/compare/<int:other>/", plans.compare, name="plan_compare"),
+    path("strategy/", strategy.strategies, name="strategies"),
+    path("strategy/<int:pk>/", strategy.strategy, name="strategy"),
+    path("projects/<str:code>/objective/", strategy.project_objective, name="project_objective"),
 ]

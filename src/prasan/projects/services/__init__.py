@@ -1,5 +1,6 @@
 """The acts of the room; each is one function, one transaction and one journal entry per record."""
 
+from prasan.projects.services.aiming import UnableToLinkObjective, link_objective, unlink_objective
 from prasan.projects.services.answering import (
     UnableToProposeFromNeed,
     UnableToTakeUpNeeds,
@@ -25,6 +26,7 @@ from prasan.projects.services.withdrawing import UnableToWithdrawProject, withdr
 
 __all__ = [
     "ProjectDraft",
+    "UnableToLinkObjective",
     "UnableToMergeProject",
     "UnableToMoveProject",
     "UnableToProposeFromNeed",
@@ -34,6 +36,7 @@ __all__ = [
     "UnableToUnmergeProject",
     "UnableToWithdrawProject",
     "YearDraft",
+    "link_objective",
     "merge_project",
     "move_project",
     "propose_from_need",
@@ -41,6 +44,7 @@ __all__ = [
     "record_projects",
     "revise_project",
     "take_up_needs",
+    "unlink_objective",
     "unmerge_project",
     "withdraw_project",
 ]

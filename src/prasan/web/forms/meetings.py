@@ -8,28 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
-from prasan.common.dates import UnreadableDate, parse_date
 from prasan.meetings.models import AgendaItem, AgendaSection, DecisionKind, Outcome, SeatRole
 from prasan.meetings.queries import outcomes_of
+from prasan.web.forms.fields import DayField
 from prasan.web.forms.records import REQUIRED, SAY_WHY, BodyChoice
-from prasan.web.wording import language
 
 MUST = {"required": _("กรอกช่องนี้")}
 DAY_HINT = _("เช่น 15 กันยายน 2568")
-
-
-class ThaiDate(forms.CharField):
-    """A day as officers write it: 15 กันยายน 2568."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return parse_date(text)
-        except UnreadableDate as refusal:
-            message = refusal.message_en if language() == "en" else refusal.message_th
-            raise forms.ValidationError(message) from refusal
 
 
 class SeatForm(forms.Form):
@@ -41,8 +26,8 @@ class SeatForm(forms.Form):
     represents = BodyChoice(
         queryset=Body.objects.none(), label=_("ผู้แทนของหน่วยงาน"), empty_label=_("ไม่ได้เป็นผู้แทน"), required=False
     )
-    starts_on = ThaiDate(label=_("ดำรงตำแหน่งตั้งแต่"), help_text=DAY_HINT, error_messages=MUST)
-    ends_on = ThaiDate(label=_("พ้นตำแหน่งวันที่"), help_text=_("เว้นว่างถ้าไม่มีกำหนด"), required=False)
+    starts_on = DayField(label=_("ดำรงตำแหน่งตั้งแต่"), help_text=DAY_HINT, error_messages=MUST)
+    ends_on = DayField(label=_("พ้นตำแหน่งวันที่"), help_text=_("เว้นว่างถ้าไม่มีกำหนด"), required=False)
     appointed_by = forms.CharField(label=_("เลขที่คำสั่งแต่งตั้ง"), max_length=200, required=False)
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
@@ -53,7 +38,7 @@ class SeatForm(forms.Form):
 class EndSeatForm(forms.Form):
     """The first day without the member, and why."""
 
-    ends_on = ThaiDate(label=_("พ้นตำแหน่งวันที่"), help_text=DAY_HINT, error_messages=MUST)
+    ends_on = DayField(label=_("พ้นตำแหน่งวันที่"), help_text=DAY_HINT, error_messages=MUST)
     reason = forms.CharField(label=_("เหตุผล"), max_length=500, error_messages=SAY_WHY)
 
 
@@ -63,7 +48,7 @@ class MeetingForm(forms.Form):
     committee = BodyChoice(
         queryset=Body.objects.none(), label=_("คณะกรรมการ"), empty_label=_("เลือกคณะกรรมการ"), error_messages=REQUIRED
     )
-    day = ThaiDate(label=_("วันประชุม"), help_text=DAY_HINT, error_messages=MUST)
+    day = DayField(label=_("วันประชุม"), help_text=DAY_HINT, error_messages=MUST)
     time = forms.TimeField(
         label=_("เวลา"), help_text=_("เช่น 13:30"), input_formats=("%H:%M", "%H.%M"),
         error_messages={"required": _("กรอกช่องนี้"), "invalid": _("พิมพ์เวลาอย่าง 13:30")},
@@ -91,7 +76,7 @@ class NoticeForm(forms.Form):
     office_code = forms.CharField(
         label=_("อักษรและรหัสหน่วยงานของหนังสือ"), help_text=_("เช่น กส 0017.2"), error_messages=MUST
     )
-    dated_on = ThaiDate(label=_("ลงวันที่"), help_text=DAY_HINT, error_messages=MUST)
+    dated_on = DayField(label=_("ลงวันที่"), help_text=DAY_HINT, error_messages=MUST)
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import re
+from decimal import Decimal
+from typing import Protocol
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -15,6 +17,14 @@ from prasan.web import wording
 from prasan.web.lists import MILLION
 
 register = template.Library()
+
+
+class Titled(Protocol):
+    """Whatever has a Thai title and perhaps an English one."""
+
+    title_th: str
+    title_en: str
+
 
 ICONS = {
     "desk": "M3 12 12 4l9 8M6 10v10h12V10",
@@ -75,6 +85,18 @@ def say(words: Words) -> str:
 def certainty(code: str) -> str:
     """Where a date comes from, in words; nothing where the source prints it."""
     return str(wording.CERTAINTIES.get(code, ""))
+
+
+@register.filter
+def title(thing: Titled) -> str:
+    """A title in the reader's language; Thai where no English one is known."""
+    return thing.title_en or thing.title_th if wording.language() == "en" else thing.title_th
+
+
+@register.filter
+def number(value: Decimal | None) -> str:
+    """A figure with the places it needs and separators, "–" for none."""
+    return "–" if value is None else f"{value.normalize():,f}"
 
 
 @register.filter

@@ -15,10 +15,11 @@ from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import Handover, HandoverState
 from prasan.needs.models import Need
+from prasan.projects import access as projects_access
 from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
-from prasan.web.queries import journey, places, records
+from prasan.web.queries import journey, objectives, places, records
 from prasan.web.queries.recommending import committee_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import records as tables
@@ -145,9 +146,12 @@ def _project_page(
         "standing": standing,
         "recommendations": integration.recommendations(project=found),
         "may_recommend": False,
+        "aims": objectives.of_project(found),
     }
     user = request.user
     if isinstance(user, User) and standing:
+        context["may_aim"] = projects_access.can_revise_project(user, project=found, on=today)
+        context["objectives"] = objectives.offered(found, on=today) if context["may_aim"] else ()
         committee = committee_of(found) if found.owner.kind in AGENCY_KINDS else None
         context["may_recommend"] = committee is not None and integration_access.can_recommend_change(
             user, project=found, committee=committee, on=today
