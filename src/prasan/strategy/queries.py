@@ -21,6 +21,14 @@ class Node:
     children: tuple["Node", ...]
 
 
+def plans(*, drafts_too: bool) -> list[StrategyPlan]:
+    """Every level's strategies, the highest level first."""
+    found = StrategyPlan.objects.select_related("body__area").order_by("title_th", "-number")
+    if not drafts_too:
+        found = found.filter(proclaimed_on__isnull=False)
+    return sorted(found, key=lambda plan: rules.LEVELS.index(plan.level))
+
+
 def tree(plan: StrategyPlan) -> tuple[Node, ...]:
     """The goal tree of a plan, issues first, each with what hangs on it; few queries whatever its size."""
     found = list(

@@ -14,7 +14,6 @@ from prasan.projects import services as projects
 from prasan.projects.models import Project
 from prasan.strategy import queries
 from prasan.strategy.models import Objective, StrategyPlan
-from prasan.strategy.rules import LEVELS
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.views.records import message_of
 
@@ -22,10 +21,7 @@ from prasan.web.views.records import message_of
 @route(who=ANYONE)
 def strategies(request: HttpRequest) -> HttpResponse:
     """Every level's strategy, the highest first; drafts only to officers."""
-    found = StrategyPlan.objects.select_related("body__area").order_by("title_th", "-number")
-    if not request.user.is_authenticated:
-        found = found.filter(proclaimed_on__isnull=False)
-    plans = sorted(found[:500], key=lambda plan: LEVELS.index(plan.level))
+    plans = queries.plans(drafts_too=request.user.is_authenticated)
     return render(request, "web/strategy/list.html", {"plans": plans})
 
 
