@@ -38,6 +38,20 @@ def first_link(listing: str, pattern: str) -> Callable[[Page], str]:
 PAIR = first_link("/pairs/", r"/pairs/\d+/")
 PLAN = first_link("/plans/?type=PROVINCIAL_ANNUAL_ACTION_PLAN", r"/plans/\d+/")
 HANDED = first_link("/desk/", r"/projects/[\d-]+/(#answer)?")
+
+
+def year(page: Page) -> str:
+    """The earliest of the running years: the one in which most is in."""
+    page.goto("/cycles/")
+    links = page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return [link for link in links if link and re.fullmatch(r"/cycles/\d+/", link)][-1]
+
+
+def missing(page: Page) -> str:
+    """Who is missing in that year."""
+    return year(page) + "missing/"
+
+
 FILE = first_link("/imports/?outcome=accept_with_findings", r"/imports/\d+/")
 
 
@@ -63,6 +77,11 @@ PICTURES = (
     Picture("pair", "province", PAIR),
     Picture("plan", "province", PLAN),
     Picture("calendar", "", at("/calendar/")),
+    Picture("year", "province", year),
+    Picture("missing-phone", "province", missing, PHONE),
+    Picture("rules", "", at("/rules/")),
+    Picture("systems", "", at("/systems/")),
+    Picture("year-english", "province", year, language="en"),
     Picture("province-english", "", at("/areas/46/"), language="en"),
     Picture("projects-english", "", at("/projects/"), language="en"),
 )

@@ -47,7 +47,7 @@ def _external(sheet: Sheet, paper: LetterPaper) -> None:
     _heads(sheet, paper)
     for text in paper.paragraphs:
         sheet.paragraph(text)
-    sheet.plain(paper.closing, indent=85, before=12)
+    sheet.plain(paper.closing, indent=85, before=12, stays=True)
     sheet.signed(paper.signer_name, paper.signer_position)
     sheet.plain(paper.sender, before=24)
     if paper.contact:

@@ -96,9 +96,10 @@ class Sheet:
         xml = run_xml(self._digits(left)) + "<w:r><w:tab/></w:r>" + run_xml(self._digits(right))
         self._add(xml).paragraph_format.tab_stops.add_tab_stop(Mm(95))
 
-    def plain(self, text: str, *, indent: float = 0, before: float = 6) -> None:
-        """A line of its own."""
+    def plain(self, text: str, *, indent: float = 0, before: float = 6, stays: bool = False) -> None:
+        """A line of its own; `stays` keeps it on the page of what follows."""
         form = self._add(run_xml(self._digits(text))).paragraph_format
+        form.keep_with_next = stays
         form.space_before, form.left_indent = Pt(before), Mm(indent)
 
     def paragraph(self, text: str) -> None:
@@ -110,6 +111,6 @@ class Sheet:
         """เรื่อง, เรียน, อ้างถึง: a head and its words, hanging under themselves."""
         xml = run_xml(self._digits(head)) + "<w:r><w:tab/></w:r>" + run_xml(self._digits(text))
         form = self._add(xml).paragraph_format
-        indent = Mm(32 if len(head) > 8 else 16)
+        indent = Mm(32 if len(head) > 8 else 18)
         form.space_before, form.left_indent, form.first_line_indent = Pt(6), indent, -indent
         form.tab_stops.add_tab_stop(indent)
