@@ -229,7 +229,9 @@ def test_who_is_missing_is_told_by_place_and_by_name(stage: Cast):
     cycle = _open(stage)
     step = cycle.steps.get(number="2b")
     cycles.submit_task(task=_task(cycle, "2b", stage.sao), actor=stage.wichai, at=MARCH)
-    places = queries.missing_by_place(step, place_of={stage.sao.pk: "5601", stage.other_sao.pk: "5601"})
+    places = queries.missing_by_place(
+        step, bodies=[stage.sao, stage.other_sao], place_of={stage.sao.pk: "5601", stage.other_sao.pk: "5601"}
+    )
     assert [(p.code, p.received, p.total) for p in places] == [("5601", 1, 2)]
     assert [task.body for task in places[0].missing] == [stage.other_sao]
     late = queries.to_remind(cycle, on=dt.date(2025, 6, 1))

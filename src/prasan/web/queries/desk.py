@@ -105,9 +105,8 @@ def waiting_count(bodies: Sequence[Body]) -> int:
     return waiting_handovers(bodies).count() if bodies else 0
 
 
-def desk_of(user: User, *, on: dt.date) -> Desk:
-    """Everything that waits for a person on a day."""
-    bodies = bodies_of(user, on)
+def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
+    """Everything that waits on a day for a person who acts for these bodies."""
     handovers = waiting_handovers(bodies)
     pairs = waiting_pairs(bodies) if bodies else Pair.objects.none()
     # What is not to be done for a long time yet would only hide what is.

@@ -82,11 +82,11 @@ def places_of(bodies: list[Body]) -> dict[int, str]:
 
 
 def missing_of(step: CycleStep) -> list[tuple[Area | None, cycles.MissingPlace]]:
-    """Who is missing in a step, by district with its name."""
+    """Who is missing in a step, by district with its name; districts from which nobody is missing come last."""
     bodies = list(Body.objects.filter(tasks__step=step).select_related("area").distinct())
-    places = cycles.missing_by_place(step, place_of=places_of(bodies))
+    places = cycles.missing_by_place(step, bodies=bodies, place_of=places_of(bodies))
     areas = {area.code: area for area in Area.objects.filter(code__in=[place.code for place in places])}
-    return [(areas.get(place.code), place) for place in places]
+    return [(areas.get(place.code), place) for place in sorted(places, key=lambda place: not place.missing)]
 
 
 def districts_of(cycle: Cycle) -> tuple[tuple[str, str], ...]:

@@ -17,6 +17,9 @@ from prasan.web.lists import Column, Filter, ListSpec, by
 from prasan.web.queries.amounts import of_area
 from prasan.web.wording import STATES, language, name_of, place_name, state_of
 
+OUT = "OUT"
+"""Beside the states of a task, what the list can be asked for: everything that is not in, late or not."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
@@ -68,12 +71,17 @@ def _in_place(rows: QuerySet[Task], code: str) -> QuerySet[Task]:
 
 
 def _in_state(rows: QuerySet[Task], value: str) -> QuerySet[Task]:
+    if value == OUT:
+        return rows.filter(submitted_at=None, done_at=None, excused=False)
     return cast("QuerySet[Task]", cast(Any, rows).filter(state=value))  # annotated, so the stubs do not know it
 
 
 def tasks_spec(step: CycleStep, districts: tuple[tuple[str, str], ...]) -> ListSpec[Task, TaskRow]:
     """The list of a step's tasks, what is due first on top."""
-    states = tuple((code, STATES[f"task.{code}"].word) for code in cycles.TASK_STATES)
+    states = (
+        (OUT, _("ยังไม่ส่ง ทุกสถานะ")),
+        *((code, STATES[f"task.{code}"].word) for code in cycles.TASK_STATES),
+    )
     return ListSpec(
         name=f"tasks-{step.number}",
         columns=(

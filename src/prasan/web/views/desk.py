@@ -16,5 +16,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     """What is due, what waits for my answer, what came back."""
     today = timezone.localdate()
     user = cast(User, request.user)
-    context = {"desk": reads.desk_of(user, on=today), "today": today, "bodies": reads.bodies_of(user, today)}
+    bodies = reads.bodies_of(user, today)
+    context = {"desk": reads.desk_of(user, bodies, on=today), "today": today, "bodies": bodies}
     return render(request, "web/desk.html", context)

@@ -18,11 +18,15 @@ from prasan.cycles import services as acts
 from prasan.cycles.models import Cycle, CycleStep, SystemVersion
 from prasan.web.forms.years import EventForm, OpenYearForm
 from prasan.web.queries import years
+from prasan.web.queries.lettering import senders_of
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables.tasks import task_rows, tasks_spec
+from prasan.web.tables.years import years_spec
 from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of, status_of
 from prasan.web.wording import EVENTS, language
+
+REMINDED = 20  # how many of those to remind stand on the page itself; the list has them all
 
 
 @route(who=SIGNED_IN)
@@ -32,8 +36,7 @@ def cycles_list(request: HttpRequest) -> HttpResponse:
     found = Cycle.objects.filter(area__isnull=False).select_related("area", "definition")
     if not cast(User, request.user).is_superuser and mine.exists():
         found = found.filter(area__in=mine)
-    rows = [(one, _title(one)) for one in found.order_by("-fiscal_year", "area__sort_key", "system")[:200]]
-    return render(request, "web/years/list.html", {"rows": rows, "may_open": mine.exists()})
+    return show_list(request, "web/years/list.html", years_spec(found), found, {"may_open": mine.exists()})
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -130,11 +133,14 @@ def cycle_missing(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen is not None:
         step = get_object_or_404(CycleStep, pk=chosen.pk)
         places = years.missing_of(step)
+        reminders = cycles.to_remind(found, on=today).filter(step=step)
         context |= {
             "places": places,
             "received": sum(place.received for _area, place in places),
             "total": sum(place.total for _area, place in places),
-            "reminders": list(cycles.to_remind(found, on=today).filter(step=step)[:200]),
+            "reminders": list(reminders[:REMINDED]),
+            "reminder_count": reminders.count(),
+            "may_remind": senders_of(cast(User, request.user), on=today).filter(area=found.area).exists(),
         }
     return render(request, "web/years/missing.html", context)
 
