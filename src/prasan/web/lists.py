@@ -1,6 +1,6 @@
 """Every list of the pages: filters, sorting, keyset pages, totals of what is filtered, and the unit of money."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
@@ -141,6 +141,30 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
         unit=unit_of(request),
         filtered=any(one.value for one in bound),
         sort=request.GET.get("sort", ""),
+        urls=urls,
+    )
+
+
+Question = tuple[str, Text, Mapping[str, Text] | None]
+"""What a list that is no table of the database can be asked: key, label, and the choices if it has any."""
+
+
+def read_rows(request: HttpRequest, spec: ListSpec[Any, R], questions: Sequence[Question], rows: list[R]) -> Listing[R]:
+    """The rows of a list that is no table of the database, already filtered: few enough to stand on one page."""
+    bound = [
+        BoundFilter(key, label, request.GET.get(key, ""), tuple(choices.items()) if choices is not None else None)
+        for key, label, choices in questions
+    ]
+    urls = {"clear": request.path, "csv": _url(request, format="csv"), "xlsx": _url(request, format="xlsx")}
+    return Listing(
+        rows=rows,
+        heads=[Head(c.key, c.label, c.kind, c.css, "", "") for c in spec.columns if c.only != "file"],
+        filters=bound,
+        count=len(rows),
+        totals={},
+        unit=BAHT,
+        filtered=any(one.value for one in bound),
+        sort="",
         urls=urls,
     )
 

@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prasan.web.lists import BAHT, BoundFilter, Column, Head, Listing, ListSpec
+from prasan.web.lists import Column, Listing, ListSpec, Question, read_rows
 from prasan.web.queries import rulebook as book
 from prasan.web.queries.rulebook import RuleRow
-from prasan.web.wording import Text, state_of
+from prasan.web.wording import state_of
 
-FILTERS: tuple[tuple[str, Text, dict[str, Text] | None], ...] = (
+FILTERS: tuple[Question, ...] = (
     ("q", _("คำในกฎ หรือเลขกฎ"), None),
     ("on", _("มีผล ณ วันที่ เช่น 1 ต.ค. 2568"), None),
     ("topic", _("เรื่อง"), book.TOPICS),
@@ -54,23 +54,4 @@ def read_rules(request: HttpRequest) -> Listing[RuleRow]:
     """The page's list: all rules that answer, in the order of their numbers."""
     asked = asked_of(request)
     rows = book.rule_rows(asked, book.day_asked(asked.get("on", "")) or timezone.localdate())
-    bound = [
-        BoundFilter(key, label, request.GET.get(key, ""), tuple(choices.items()) if choices is not None else None)
-        for key, label, choices in FILTERS
-    ]
-    query = request.GET.copy()
-    urls = {"clear": request.path}
-    for kind in ("csv", "xlsx"):
-        query["format"] = kind
-        urls[kind] = f"{request.path}?{query.urlencode()}"
-    return Listing(
-        rows=rows,
-        heads=[Head(c.key, c.label, c.kind, c.css, "", "") for c in SPEC.columns if c.only != "file"],
-        filters=bound,
-        count=len(rows),
-        totals={},
-        unit=BAHT,
-        filtered=any(asked.values()),
-        sort="",
-        urls=urls,
-    )
+    return read_rows(request, SPEC, FILTERS, rows)

@@ -3,31 +3,22 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 
 from prasan import rulebook
 from prasan.plans import queries
 from prasan.plans.models import FindingState
 from prasan.rulebook.cases import cases_of
-from prasan.web.exports import export_rows
 from prasan.web.queries import rulebook as book
 from prasan.web.routes import ANYONE, route
 from prasan.web.tables import rules as tables
+from prasan.web.views.listing import show_rows
 from prasan.web.wording import language
 
 
 @route(who=ANYONE)
 def rules(request: HttpRequest) -> HttpResponse:
     """Every rule; anybody may read the law."""
-    listing = tables.read_rules(request)
-    file = export_rows(request, tables.SPEC, listing.rows)
-    if file is not None:
-        return file
-    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    template = "web/rules/rules.html#list" if fragment else "web/rules/rules.html"
-    response = render(request, template, {"listing": listing})
-    patch_vary_headers(response, ["HX-Request"])
-    return response
+    return show_rows(request, "web/rules/rules.html", tables.SPEC, tables.read_rules(request))
 
 
 @route(who=ANYONE)
