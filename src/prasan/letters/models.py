@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
-from prasan.cycles.models import Task
+from prasan.cycles.models import CycleStep, Task
 
 
 class LetterForm(models.TextChoices):
@@ -24,6 +24,15 @@ class Urgency(models.TextChoices):
     URGENT = "URGENT", _("ด่วน")
     VERY_URGENT = "VERY_URGENT", _("ด่วนมาก")
     MOST_URGENT = "MOST_URGENT", _("ด่วนที่สุด")
+
+
+class Secrecy(models.TextChoices):
+    """ชั้นความลับ; the regulation's own three words are general knowledge (mark G), the field is domain 6.8."""
+
+    NONE = "NONE", _("ไม่มีชั้นความลับ")
+    CONFIDENTIAL = "CONFIDENTIAL", _("ลับ")
+    SECRET = "SECRET", _("ลับมาก")
+    TOP_SECRET = "TOP_SECRET", _("ลับที่สุด")
 
 
 class LetterState(models.TextChoices):
@@ -53,8 +62,11 @@ class Letter(models.Model):
     catalogue = models.CharField(max_length=4, blank=True)  # L1-L17 of the rulebook; empty: none of them
     form = models.CharField(max_length=16, choices=LetterForm.choices, default=LetterForm.EXTERNAL)
     urgency = models.CharField(max_length=12, choices=Urgency.choices, default=Urgency.NONE)
+    secrecy = models.CharField(max_length=12, choices=Secrecy.choices, default=Secrecy.NONE)
     sender = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="letters")
+    sender_address = models.CharField(max_length=300, blank=True)
     number = models.CharField(max_length=80, blank=True)  # as written, Arabic digits: "มท 0212.1/ว 0342"
+    number_year = models.PositiveSmallIntegerField(null=True)  # calendar year (Buddhist) in which the number counts
     dated_on = models.DateField(null=True)
     fiscal_year = models.PositiveSmallIntegerField()  # the year it serves
     subject = models.TextField()
@@ -68,8 +80,10 @@ class Letter(models.Model):
     owner_office = models.CharField(max_length=200, blank=True)
     contact = models.CharField(max_length=200, blank=True)
     task = models.ForeignKey(Task, null=True, on_delete=models.PROTECT, related_name="letters")
+    step = models.ForeignKey(CycleStep, null=True, on_delete=models.PROTECT, related_name="reminders")
     state = models.CharField(max_length=12, choices=LetterState.choices, default=LetterState.DRAFT)
-    override_reason = models.TextField(blank=True)  # why it went though something was missing (AC-10)
+    addressees_reason = models.TextField(blank=True)  # why it went though a rule's addressee was missing
+    collection_reason = models.TextField(blank=True)  # why it went though not everybody's data was in (AC-10)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     dispatched_at = models.DateTimeField(null=True)
@@ -80,11 +94,16 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["catalogue", "fiscal_year"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "number", "dated_on"], condition=~models.Q(number=""), name="letter_number_once"
+                fields=["sender", "number", "number_year"], condition=~models.Q(number=""), name="letter_number_once"
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="DISPATCHED")
-                | (models.Q(dated_on__isnull=False) & models.Q(dispatched_at__isnull=False) & ~models.Q(number="")),
+                | (
+                    models.Q(dated_on__isnull=False)
+                    & models.Q(number_year__isnull=False)
+                    & models.Q(dispatched_at__isnull=False)
+                    & ~models.Q(number="")
+                ),
                 name="letter_dispatched_has_number_and_day",
             ),
         ]
@@ -109,14 +128,19 @@ class LetterAddressee(models.Model):
     name = models.CharField(max_length=300, blank=True)
     position = models.PositiveIntegerField()
     sent_on = models.DateField(null=True)
-    opened_at = models.DateTimeField(null=True)
-    opened_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    received_at = models.DateTimeField(null=True)
+    received_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    received_number = models.CharField(max_length=40, blank=True)  # the addressee's own register of incoming letters
+    bill_year = models.PositiveSmallIntegerField(null=True)  # of which year it brought a province its bill (R23)
 
     class Meta:
         ordering = ("letter", "position")
         constraints = [
             models.UniqueConstraint(
                 fields=["letter", "role", "body"], condition=models.Q(body__isnull=False), name="letter_addressee_once"
+            ),
+            models.UniqueConstraint(
+                fields=["body", "bill_year"], condition=models.Q(bill_year__isnull=False), name="letter_bill_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(body__isnull=False) | ~models.Q(name=""), name="letter_addressee_is_somebody"

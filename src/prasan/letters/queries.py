@@ -9,6 +9,7 @@ from prasan import rulebook
 from prasan.agencies.models import Body, BodyKind
 from prasan.areas.models import Area
 from prasan.common.dates import fiscal_year_bounds
+from prasan.cycles import queries as cycles
 from prasan.letters import rules
 from prasan.letters.access import visible_to
 from prasan.letters.models import Letter, LetterState
@@ -39,12 +40,13 @@ def dispatched(
 
 
 def missing_of(letter: Letter, *, on: dt.date) -> Missing | None:
-    """The addressees a rule asks for and the letter lacks, by name (R14, R27, R59); None when nobody is missing."""
+    """The addressees a rule asks for and the letter lacks, by name; None when nobody is missing (`rules.DEMANDS`)."""
     reached: set[str] = set()
     for one in letter.addressees.select_related("body"):
         kind, name = (one.body.kind, one.body.name_th) if one.body is not None else ("", one.name)
         reached |= rules.group_of(kind, name)
-    rule, missing = rules.missing_groups(letter.catalogue, reached, on=on)
+    makes = cycles.printed_step(letter.task).makes if letter.task is not None else ()
+    rule, missing = rules.missing_groups(letter.catalogue, reached, sender=letter.sender.kind, makes=makes, on=on)
     if not missing:
         return None
     return Missing(rule, tuple(rulebook.Words(*rules.NAMES[group]) for group in missing))

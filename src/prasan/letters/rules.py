@@ -45,11 +45,30 @@ def parse_number(text: str) -> LetterNumber:
     return LetterNumber(found["letters"], found["code"] or "", found["circular"] is not None, found["running"])
 
 
+def office_prefix(text: str) -> str:
+    """The letters and code of an office as its numbers begin, written one way: “กส๐๐๑๗.๒” is กส 0017.2.
+
+    One office written two ways would count twice.
+    """
+    try:
+        number = parse_number(f"{to_arabic_digits(text).strip()}/1")
+    except UnreadableNumber as unreadable:
+        raise UnreadableNumber(
+            "unreadable_prefix",
+            f"อ่าน “{text}” เป็นอักษรและรหัสหน่วยงานไม่ได้ โปรดเขียนอย่าง กส 0017.2",
+            f"“{text}” cannot be read as the letters and code of an office. Write it like กส 0017.2.",
+        ) from unreadable
+    return f"{number.letters} {number.office_code}".strip()
+
+
 def year_of_order(day: dt.date) -> int:
     """The fiscal year (Buddhist) an order of a day belongs to: 21 December 2558 is fiscal year 2559 (AC-24)."""
     return fiscal_year_of(day)
 
 
+SINCE_2553 = dt.date(2010, 1, 1)  # of the guideline of 2553 only the year is printed
+SINCE_2559 = dt.date(2016, 4, 26)
+INTERIOR_NAMES = ("มหาดไทย", "สป.มท")
 MINISTRY, INTERIOR, SECRETARIAT = "MINISTRY", "INTERIOR", "SECRETARIAT"
 PAO, DISTRICT, LOCAL, AGENCY, COMMITTEE, PROVINCE = "PAO", "DISTRICT", "LOCAL", "AGENCY", "COMMITTEE", "PROVINCE"
 NAMES = {
@@ -63,23 +82,44 @@ NAMES = {
     COMMITTEE: ("คณะกรรมการประสานแผนพัฒนาท้องถิ่นระดับอำเภอ", "the district local-plan committee"),
     PROVINCE: ("จังหวัด", "the province"),
 }
-REQUIRED: dict[str, tuple[str, tuple[str, ...]]] = {
-    "L4": ("R14", (MINISTRY, INTERIOR, SECRETARIAT)),
-    "L8": ("R27", (MINISTRY, INTERIOR, SECRETARIAT, AGENCY, DISTRICT, LOCAL)),
-    "L12": ("R59", (AGENCY,)),
-}
-"""The groups a letter of the catalogue must reach, and the rule that says so."""
-
-SINCE_2559 = dt.date(2016, 4, 26)
-INTERIOR_NAMES = ("มหาดไทย", "สป.มท")
 
 
-def missing_groups(catalogue: str, reached: set[str], *, on: dt.date) -> tuple[str, tuple[str, ...]]:
-    """The rule and the groups a letter still has to reach; R59 asks for the Ministry of the Interior since 2559."""
-    rule, wanted = REQUIRED.get(catalogue, ("", ()))
-    if catalogue == "L12" and on >= SINCE_2559:
-        wanted = (*wanted, INTERIOR)
-    return rule, tuple(group for group in wanted if group not in reached)
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Whom a letter must reach, by which rule: of the catalogue, of these senders, or with this document."""
+
+    rule: str
+    groups: tuple[str, ...]
+    catalogue: str = ""
+    senders: tuple[str, ...] = ()  # kinds of bodies; empty: whoever sends it
+    makes: str = ""  # the document made in the task the letter belongs to
+    since: dt.date | None = None
+
+
+DEMANDS = (
+    Demand("R14", (MINISTRY, INTERIOR, SECRETARIAT), catalogue="L4"),
+    Demand("R27", (MINISTRY, INTERIOR, SECRETARIAT, AGENCY, DISTRICT, LOCAL), catalogue="L8"),
+    Demand("R32", (PAO, DISTRICT), catalogue="L2", senders=("PROVINCE", "PROVINCIAL_COMMITTEE"), since=SINCE_2553),
+    Demand("R53", (DISTRICT, LOCAL), catalogue="L9", senders=("TAMBON_COMMUNITY_CENTRE",)),
+    Demand("R56", (PROVINCE, COMMITTEE), senders=("DISTRICT", "DISTRICT_COMMITTEE"), makes="DISTRICT_NEEDS_PLAN"),
+    Demand("R59", (AGENCY,), catalogue="L12"),
+    Demand("R59", (INTERIOR,), catalogue="L12", since=SINCE_2559),
+)
+"""What the rules ask of letters, each with the day its source is of where an earlier one asked less."""
+
+
+def missing_groups(
+    catalogue: str, reached: set[str], *, sender: str, makes: tuple[str, ...] = (), on: dt.date
+) -> tuple[str, tuple[str, ...]]:
+    """The rule and the groups a letter of this kind of body still has to reach."""
+    asked = [one for one in DEMANDS if _asks(one, catalogue, sender, makes, on)]
+    missing = tuple(group for one in asked for group in one.groups if group not in reached)
+    return (asked[0].rule, missing) if missing else ("", ())
+
+
+def _asks(one: Demand, catalogue: str, sender: str, makes: tuple[str, ...], on: dt.date) -> bool:
+    of_this = (not one.catalogue or one.catalogue == catalogue) and (not one.makes or one.makes in makes)
+    return of_this and (not one.senders or sender in one.senders) and (one.since is None or one.since <= on)
 
 
 def group_of(kind: str, name: str) -> set[str]:

@@ -49,7 +49,7 @@ OFFICER = (
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("cycles", _("ปีแผน"), "clock"),
     ("meetings", _("ประชุม"), "meeting"),
-    ("letters", _("หนังสือ"), "need"),
+    ("letters", _("หนังสือราชการ"), "need"),
     ("strategies", _("ยุทธศาสตร์"), "desk"),
     ("findings", _("ข้อสังเกต"), "alert"),
     ("rules", _("สมุดกฎ"), "rule"),

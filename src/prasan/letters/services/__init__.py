@@ -3,23 +3,33 @@
 from prasan.letters.services.drafting import (
     BILL_SET,
     Addressee,
+    Content,
+    UnableToDraftLetter,
+    UnableToReviseLetter,
+    draft_letter,
+    revise_letter,
+)
+from prasan.letters.services.sending import (
     UnableToCancelLetter,
     UnableToDispatchLetter,
-    UnableToDraftLetter,
+    UnableToReceiveLetter,
     cancel_letter,
     dispatch_letter,
-    draft_letter,
-    mark_opened,
+    receive_letter,
 )
 
 __all__ = [
     "BILL_SET",
     "Addressee",
+    "Content",
     "UnableToCancelLetter",
     "UnableToDispatchLetter",
     "UnableToDraftLetter",
+    "UnableToReceiveLetter",
+    "UnableToReviseLetter",
     "cancel_letter",
     "dispatch_letter",
     "draft_letter",
-    "mark_opened",
+    "receive_letter",
+    "revise_letter",
 ]

@@ -20,7 +20,7 @@ from prasan.journal.models import Entry
 from prasan.letters import queries, rules
 from prasan.letters import services as letters
 from prasan.letters.models import Letter, LetterAddressee
-from prasan.letters.services import Addressee
+from prasan.letters.services import Addressee, Content
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2025, 9, 10)
@@ -32,9 +32,11 @@ def _stage() -> Cast:
 
 
 def _draft(stage: Cast, *to: Addressee, **changes: object) -> Letter:
+    said: dict[str, object] = {"subject": "ส่งรายละเอียดโครงการ", "body": "ด้วยจังหวัดขอส่ง…", "fiscal_year": 2569}
+    said |= {key: changes.pop(key) for key in ("subject", "body", "fiscal_year", "catalogue", "form") if key in changes}
     wanted: dict[str, object] = {
-        "sender": stage.province_office, "subject": "ส่งรายละเอียดโครงการ", "body": "ด้วยจังหวัดขอส่ง…", "fiscal_year": 2569,
-        "actor": stage.prasit, "at": moment(230), "addressees": to or (Addressee(stage.highways),),
+        "sender": stage.province_office, "content": Content(**said), "actor": stage.prasit, "at": moment(230),
+        "addressees": to or (Addressee(stage.highways),),
     }  # fmt: skip
     return letters.draft_letter(**(wanted | changes))
 
@@ -103,6 +105,9 @@ def test_letters_are_numbered_in_turn_and_by_calendar_year(stage: Cast):
         ("L12", ("sao",), DAY, "R59", ["ส่วนราชการเจ้าของเรื่อง", "กระทรวงมหาดไทย (สป.มท.)"]),
         ("L12", ("highways",), dt.date(2015, 10, 5), "R59", []),
         ("L3", ("highways",), DAY, "", []),
+        ("L2", ("other_sao",), DAY, "R32", ["อบจ.", "อำเภอ"]),
+        ("L2", ("pao", "district_office"), DAY, "R32", []),
+        ("L2", ("district_office",), dt.date(2009, 6, 1), "R32", []),
     ],
 )
 def test_a_missing_addressee_is_named(
@@ -120,8 +125,8 @@ def test_a_missing_addressee_is_named(
     assert rule in refusal.value.message_th
     assert all(name in refusal.value.message_th for name in missing)
     assert (Letter.objects.get().state, Entry.objects.count()) == ("DRAFT", before)
-    sent = _send(stage, letter, dated_on=on, override_reason="ส่งทางระบบแล้ว")
-    assert sent.override_reason == "ส่งทางระบบแล้ว"
+    sent = _send(stage, letter, dated_on=on, addressees_reason="ส่งทางระบบแล้ว")
+    assert sent.addressees_reason == "ส่งทางระบบแล้ว"
 
 
 def test_the_request_reaches_all_three_and_goes(stage: Cast):
@@ -147,7 +152,9 @@ def test_eight_of_nine_is_told_before_the_request_leaves(stage: Cast):
         _send(stage, letter)
     assert "8/9" in refusal.value.message_th
     assert names[8] in refusal.value.message_th
-    assert _send(stage, letter, override_reason="ครบกำหนด 15 กันยายน").state == "DISPATCHED"
+    with pytest.raises(letters.UnableToDispatchLetter, match="not_all_in"):  # the other reason is not this one
+        _send(stage, letter, addressees_reason="ครบกำหนด 15 กันยายน")
+    assert _send(stage, letter, collection_reason="ครบกำหนด 15 กันยายน").state == "DISPATCHED"
 
 
 def test_seventy_six_provinces_get_one_set_each(stage: Cast):
@@ -179,24 +186,42 @@ def test_one_report_a_year_is_not_enough_and_two_are(stage: Cast):
     assert queries.reports_of(stage.province, 2569, on=dt.date(2025, 12, 1)) == (0, "PENDING")
 
 
-def test_who_opened_it_is_kept_once(stage: Cast):
+def test_a_letter_is_taken_in_once_by_whom_it_was_sent_to(stage: Cast):
     letter = _draft(stage)
-    assert letters.mark_opened(letter=letter, body=stage.highways, actor=stage.system, at=moment(239)) is False
+    taken = {"letter": letter, "body": stage.highways, "actor": stage.system, "at": moment(240)}
+    with pytest.raises(letters.UnableToReceiveLetter, match="not_addressed"):  # a draft has been sent to nobody
+        letters.receive_letter(**taken)
     _send(stage, letter)
-    assert letters.mark_opened(letter=letter, body=stage.highways, actor=stage.system, at=moment(240)) is True
-    assert letters.mark_opened(letter=letter, body=stage.highways, actor=stage.prasit, at=moment(241)) is False
-    assert letter.addressees.get().opened_at == moment(240)
+    letters.receive_letter(**taken, number="บร 118")
+    to = letter.addressees.get()
+    assert (to.received_at, to.received_by, to.received_number) == (moment(240), stage.system, "บร 118")
+    before = Entry.objects.count()
+    for changes, code in (
+        ({"at": moment(241)}, "received_already"),
+        ({"body": stage.pao}, "not_addressed"),
+        ({"actor": stage.wichai}, "not_allowed"),
+        ({"actor": stage.stranger}, "not_allowed"),
+    ):
+        with pytest.raises(letters.UnableToReceiveLetter) as refusal:
+            letters.receive_letter(**(taken | changes))
+        assert refusal.value.code == code
+    to.refresh_from_db()
+    assert (to.received_at, Entry.objects.count()) == (moment(240), before)
 
 
 def test_refusals_change_nothing(stage: Cast):
     letter, sent, empty = _draft(stage), _send(stage, _draft(stage)), _draft(stage)
-    empty.addressees.all().delete()
+    empty.addressees.update(role="COPY")
     before = list(Letter.objects.order_by("pk").values()), Entry.objects.count()
     for tried, changes, code in (
         (sent, {}, "not_a_draft"),
         (empty, {}, "no_addressee"),
         (letter, {"prefix": " "}, "no_prefix"),
+        (letter, {"prefix": "ที่ทำการ อำเภอ"}, "unreadable_prefix"),
+        (letter, {"number": 0}, "no_number"),
         (letter, {"number": 1}, "number_taken"),
+        (letter, {"number": 1, "dated_on": dt.date(2025, 12, 31)}, "number_taken"),
+        (letter, {"number": 1, "prefix": "พย๐๐๑๗.๒"}, "number_taken"),
         (letter, {"seen_version": 7}, "changed_meanwhile"),
     ):
         with pytest.raises(letters.UnableToDispatchLetter) as refusal:
@@ -208,6 +233,7 @@ def test_refusals_change_nothing(stage: Cast):
         ({"subject": " "}, "no_subject"),
         ({"body": " "}, "no_text"),
         ({"form": "POSTCARD"}, "unknown_form"),
+        ({"catalogue": "L99"}, "unknown_catalogue"),
         ({"addressees": (Addressee(None, " "),)}, "nobody"),
     ):
         with pytest.raises(letters.UnableToDraftLetter) as refused:

@@ -89,14 +89,16 @@ def send_notice(
         )
     letter = letters.draft_letter(
         sender=desk_of(meeting.committee),
-        subject=f"ขอเชิญประชุม{meeting.committee.name_th} ครั้งที่ {meeting.number}/{meeting.year}",
-        body=_body(meeting),
-        fiscal_year=fiscal_year_of(localdate(meeting.starts_at)),
+        content=letters.Content(
+            subject=f"ขอเชิญประชุม{meeting.committee.name_th} ครั้งที่ {meeting.number}/{meeting.year}",
+            body=_body(meeting),
+            fiscal_year=fiscal_year_of(localdate(meeting.starts_at)),
+            catalogue="L3",
+            attachments="ระเบียบวาระการประชุม จำนวน 1 ชุด\nแบบตอบรับการเข้าร่วมประชุม จำนวน 1 แผ่น",
+        ),
+        addressees=addressees,
         actor=actor,
         at=at,
-        catalogue="L3",
-        addressees=addressees,
-        attachments="ระเบียบวาระการประชุม จำนวน 1 ชุด\nแบบตอบรับการเข้าร่วมประชุม จำนวน 1 แผ่น",
     )
     letter = letters.dispatch_letter(
         letter=letter, dated_on=dated_on, prefix=prefix, actor=actor, at=at, number=number, circular=True

@@ -46,6 +46,26 @@ class MeetingPaper:
 def agenda_docx(paper: MeetingPaper, *, thai_digits: bool = True) -> bytes:
     """ระเบียบวาระการประชุม: five sections, the empty ones too."""
     sheet = Sheet(thai_digits)
+    _agenda(sheet, paper)
+    return sheet.saved()
+
+
+def enclose_with_notice(sheet: Sheet, paper: MeetingPaper) -> None:
+    """What a notice of meeting encloses: the agenda, and the slip by which a member answers (แบบตอบรับ)."""
+    sheet.new_page()
+    _agenda(sheet, paper)
+    sheet.new_page()
+    sheet.heading("แบบตอบรับการเข้าร่วมประชุม", *_title(paper))
+    dots = "." * 60
+    sheet.indented(f"ข้าพเจ้า {dots}")
+    sheet.indented(f"ตำแหน่ง {dots}")
+    sheet.indented(f"หน่วยงาน {dots}")
+    for choice in ("เข้าร่วมประชุมด้วยตนเอง", f"มอบหมายให้ {dots[:44]}", "ไม่สามารถเข้าร่วมประชุมได้ เพราะ " + dots[:30]):
+        sheet.indented(f"(    )  {choice}")
+    sheet.signed("", "ผู้ตอบรับ")
+
+
+def _agenda(sheet: Sheet, paper: MeetingPaper) -> None:
     sheet.heading("ระเบียบวาระการประชุม", *_title(paper))
     for part in paper.parts:
         sheet.line(f"ระเบียบวาระที่ {part.number}", part.title)
@@ -53,7 +73,6 @@ def agenda_docx(paper: MeetingPaper, *, thai_digits: bool = True) -> bytes:
             sheet.indented(f"{matter.number} {matter.title}")
         if not part.matters:
             sheet.indented("- ไม่มี -")
-    return sheet.saved()
 
 
 def minutes_docx(paper: MeetingPaper, *, thai_digits: bool = True) -> bytes:

@@ -5,6 +5,7 @@ spacing. The emblem is not bundled: its licence is not known, so its place is le
 """
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 import docx
@@ -63,8 +64,12 @@ class Sheet:
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(115))
 
     def signed(self, name: str, role: str) -> None:
-        for n, text in enumerate((f"({name})" if name else "(" + "." * 40 + ")", role)):
+        """The name and office of who signs; what stands before it stays on its page."""
+        if self.document.paragraphs:
+            self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        for n, text in enumerate((f"({name})" if name else "(" + "." * 40 + ")", *(role.splitlines() or [""]))):
             paragraph = self._add(run_xml(text))
+            paragraph.paragraph_format.keep_with_next = n == 0  # never a name without its office
             paragraph.paragraph_format.left_indent = Mm(75)
             paragraph.paragraph_format.space_before = Pt(36 if n == 0 else 0)
             paragraph.alignment = CENTRE
@@ -94,7 +99,9 @@ class Sheet:
     def two_columns(self, left: str, right: str) -> None:
         """The number on the left, the sender on the right of the page."""
         xml = run_xml(self._digits(left)) + "<w:r><w:tab/></w:r>" + run_xml(self._digits(right))
-        self._add(xml).paragraph_format.tab_stops.add_tab_stop(Mm(95))
+        form = self._add(xml).paragraph_format
+        form.left_indent, form.first_line_indent = Mm(95), Mm(-95)  # a long right side wraps under itself
+        form.tab_stops.add_tab_stop(Mm(95))
 
     def plain(self, text: str, *, indent: float = 0, before: float = 6, stays: bool = False) -> None:
         """A line of its own; `stays` keeps it on the page of what follows."""
@@ -102,15 +109,21 @@ class Sheet:
         form.keep_with_next = stays
         form.space_before, form.left_indent = Pt(before), Mm(indent)
 
-    def paragraph(self, text: str) -> None:
-        """A paragraph of the text, its first line indented 2.5 cm."""
+    def paragraph(self, text: str, *, stays: bool = False) -> None:
+        """A paragraph of the text, its first line indented 2.5 cm; `stays` keeps it whole, with what follows."""
         form = self._add(run_xml(self._digits(text))).paragraph_format
+        form.keep_with_next = form.keep_together = stays
         form.space_before, form.first_line_indent = Pt(6), Mm(25)
 
-    def headed(self, head: str, text: str) -> None:
-        """เรื่อง, เรียน, อ้างถึง: a head and its words, hanging under themselves."""
+    def texts(self, paragraphs: Sequence[str]) -> None:
+        """The text of a paper; its last paragraph stays with the signature, so that no name stands alone on a page."""
+        for n, text in enumerate(paragraphs, start=1):
+            self.paragraph(text, stays=n == len(paragraphs))
+
+    def headed(self, head: str, text: str, *, wide: bool = False) -> None:
+        """เรื่อง, เรียน, อ้างถึง: a head and its words, hanging under themselves; `wide` for the longest head."""
         xml = run_xml(self._digits(head)) + "<w:r><w:tab/></w:r>" + run_xml(self._digits(text))
         form = self._add(xml).paragraph_format
-        indent = Mm(32 if len(head) > 8 else 18)
+        indent = Mm(32 if wide else 18)
         form.space_before, form.left_indent, form.first_line_indent = Pt(6), indent, -indent
         form.tab_stops.add_tab_stop(indent)

@@ -1,4 +1,4 @@
-"""Fields that several forms share: a day written as officers write it."""
+"""Fields that several forms share: a day written as officers write it, and room for a long text."""
 
 import datetime as dt
 from typing import Any
@@ -9,6 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.common.dates import UnreadableDate, format_date, parse_date
 from prasan.web.wording import language
+
+
+class LongText(forms.Textarea):
+    """A field for pages of text rather than a line or two."""
 
 
 class DayField(forms.Field):

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
-from prasan.letters.models import LetterForm, Urgency
-from prasan.web.forms.fields import DayField
+from prasan.letters.models import LetterForm, Secrecy, Urgency
+from prasan.letters.services import Content
+from prasan.web.forms.fields import DayField, LongText
 from prasan.web.forms.records import REQUIRED, BodyChoice
 
 GROUPS = (
@@ -28,26 +29,76 @@ class WriteLetterForm(forms.Form):
     catalogue = forms.ChoiceField(label=_("หนังสือตามปฏิทิน"), required=False)
     paper = forms.ChoiceField(choices=LetterForm.choices, label=_("ชนิดหนังสือ"), initial=LetterForm.EXTERNAL)
     urgency = forms.ChoiceField(choices=Urgency.choices, label=_("ชั้นความเร็ว"), initial=Urgency.NONE)
-    fiscal_year = forms.IntegerField(label=_("ปีงบประมาณ (พ.ศ.)"), min_value=2480, max_value=2650)
+    secrecy = forms.ChoiceField(choices=Secrecy.choices, label=_("ชั้นความลับ"), initial=Secrecy.NONE)
+    fiscal_year = forms.IntegerField(
+        label=_("ปีงบประมาณ (พ.ศ.)"), min_value=2480, max_value=2650,
+        error_messages={
+            "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+        },
+    )  # fmt: skip
     subject = forms.CharField(label=_("เรื่อง"), max_length=500, error_messages={"required": _("เขียนเรื่อง")})
     group = forms.ChoiceField(choices=GROUPS, label=_("ส่งถึง"), required=False)
     names = forms.CharField(
         widget=forms.Textarea, label=_("ผู้รับอื่น"), required=False, help_text=_("บรรทัดละหนึ่งราย เช่น ปลัดกระทรวงมหาดไทย")
     )
     copies = forms.CharField(widget=forms.Textarea, label=_("สำเนาส่ง"), required=False, help_text=_("บรรทัดละหนึ่งราย"))
-    references = forms.CharField(widget=forms.Textarea, label=_("อ้างถึง"), required=False)
-    attachments = forms.CharField(widget=forms.Textarea, label=_("สิ่งที่ส่งมาด้วย"), required=False)
+    references = forms.CharField(widget=forms.Textarea, label=_("อ้างถึง"), required=False, help_text=_("บรรทัดละหนึ่งฉบับ"))
+    attachments = forms.CharField(
+        widget=forms.Textarea, label=_("สิ่งที่ส่งมาด้วย"), required=False, help_text=_("บรรทัดละหนึ่งรายการ")
+    )
     text = forms.CharField(
-        widget=forms.Textarea, label=_("ข้อความ"), help_text=_("เว้นหนึ่งบรรทัดระหว่างย่อหน้า"),
+        widget=LongText, label=_("ข้อความ"), help_text=_("เว้นหนึ่งบรรทัดระหว่างย่อหน้า"),
         error_messages={"required": _("เขียนข้อความของหนังสือ")},
     )  # fmt: skip
     signer_name = forms.CharField(label=_("ผู้ลงนาม"), max_length=200, required=False)
-    signer_position = forms.CharField(label=_("ตำแหน่งผู้ลงนาม"), max_length=200, required=False)
+    signer_position = forms.CharField(
+        widget=forms.Textarea, label=_("ตำแหน่งผู้ลงนาม"), max_length=200, required=False,
+        help_text=_("ขึ้นบรรทัดใหม่หลังคำว่า ปฏิบัติราชการแทน"),
+    )  # fmt: skip
+
+    sender_address = forms.CharField(label=_("ที่อยู่ของหน่วยงาน"), max_length=300, required=False)
+    contact = forms.CharField(label=_("โทร. โทรสาร อีเมล"), max_length=200, required=False)
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, senders: QuerySet[Body], catalogue: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["sender"].queryset = senders  # type: ignore[attr-defined]
         self.fields["catalogue"].choices = [("", _("ไม่ใช่หนังสือตามปฏิทิน")), *catalogue]  # type: ignore[attr-defined]
+
+    def content(self) -> Content:
+        """What the letter says."""
+        said = self.cleaned_data
+        return Content(
+            subject=said["subject"],
+            body=said["text"].replace("\r\n", "\n"),
+            fiscal_year=said["fiscal_year"],
+            catalogue=said["catalogue"],
+            form=said["paper"],
+            urgency=said["urgency"],
+            secrecy=said["secrecy"],
+            sender_address=said["sender_address"],
+            references=said["references"],
+            attachments=said["attachments"],
+            signer_name=said["signer_name"],
+            signer_position=said["signer_position"],
+            contact=said["contact"],
+        )
+
+
+class ReceiveForm(forms.Form):
+    """For which body a letter is taken in, with its number in that body's register."""
+
+    body = BodyChoice(queryset=Body.objects.none(), label=_("ลงรับในนาม"), empty_label=None, error_messages=REQUIRED)
+    number = forms.CharField(
+        label=_("เลขรับ"), max_length=40, required=False, help_text=_("เลขในทะเบียนหนังสือรับของหน่วยงาน ถ้ามี")
+    )
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
 
 
 class DispatchForm(forms.Form):
@@ -61,8 +112,17 @@ class DispatchForm(forms.Form):
         choices=(("", _("หนังสือธรรมดา")), ("1", _("หนังสือเวียน (ว)"))), label=_("เลขที่"), required=False
     )
     dated_on = DayField(label=_("ลงวันที่"))
-    override_reason = forms.CharField(
-        widget=forms.Textarea, label=_("เหตุผลที่ส่งไปก่อน"), required=False,
-        help_text=_("เขียนเฉพาะเมื่อผู้รับหรือข้อมูลยังไม่ครบ เหตุผลจะบันทึกไว้กับหนังสือ"),
+    number = forms.IntegerField(
+        label=_("เลขที่กำหนดเอง"), min_value=1, required=False,
+        help_text=_("เว้นว่างเพื่อให้ระบบออกเลขถัดไปของปี"),
+        error_messages={"invalid": _("พิมพ์เลขที่เป็นตัวเลข"), "min_value": _("เลขที่หนังสือเริ่มที่ 1")},
+    )  # fmt: skip
+    addressees_reason = forms.CharField(
+        widget=forms.Textarea, label=_("เหตุผลที่ไม่ส่งถึงผู้รับที่ขาด"), required=False,
+        help_text=_("เขียนเฉพาะเมื่อกฎให้ส่งถึงผู้รับที่ไม่มีในหนังสือนี้ เหตุผลจะบันทึกไว้กับหนังสือ"),
+    )  # fmt: skip
+    collection_reason = forms.CharField(
+        widget=forms.Textarea, label=_("เหตุผลที่ส่งก่อนได้ข้อมูลครบ"), required=False,
+        help_text=_("เขียนเฉพาะเมื่อหน่วยงานยังส่งข้อมูลไม่ครบ เหตุผลจะบันทึกไว้กับหนังสือ"),
     )  # fmt: skip
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.agencies.queries import district_code_of, province_codes_of
@@ -10,7 +12,7 @@ from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.journal.models import Entry
-from prasan.letters.models import Letter
+from prasan.letters.models import Letter, LetterState
 from prasan.plans.models import PlanEdition
 
 
@@ -107,7 +109,13 @@ def task_page(task: Task, *, on: date, officer: bool) -> TaskPage:
         state=cycles.state_of_task(task, on=on),
         gates=tuple((gate, gate.actor, decided.get((gate.actor, gate.decision))) for gate in step.gates),
         editions=tuple(PlanEdition.objects.filter(task=task).select_related("body__area")),
-        letters=tuple(Letter.objects.filter(task=task)) if officer else (),
+        letters=tuple(_letters_of(task)) if officer else (),
         entries=tuple(Entry.objects.filter(subject_kind="Task", subject_id=task.pk).order_by("id")) if officer else (),
         gathered=cycles.gathered_before(task, on=on),
     )
+
+
+def _letters_of(task: Task) -> QuerySet[Letter]:
+    """The letters written in a task, and the reminders of its step that went to its body."""
+    reminders = Q(step=task.step_id, addressees__body=task.body_id, state=LetterState.DISPATCHED)
+    return Letter.objects.filter(Q(task=task) | reminders).distinct().order_by("pk")

@@ -89,7 +89,15 @@ def test_who_is_missing_is_reminded_by_one_letter_to_all(stage: Cast):
     assert (letter.state, letter.number) == ("DISPATCHED", "พย 0017.2/ว 1")
     lao = _in(stage.wichai)
     assert lao.get(f"/letters/{letter.pk}/").status_code == 200
-    assert letter.addressees.get(body=stage.sao).opened_by == stage.wichai
+    assert letter.addressees.get(body=stage.sao).received_by is None  # reading is not receiving
+    assert lao.post(f"/letters/{letter.pk}/receive/", {"body": stage.sao.pk, "number": "118/2569"}).status_code == 302
+    taken = letter.addressees.get(body=stage.sao)
+    assert (taken.received_by, taken.received_number) == (stage.wichai, "118/2569")
+    assert lao.post(f"/letters/{letter.pk}/receive/", {"body": stage.other_sao.pk}).status_code == 422
+    assert "118/2569" in province.get(f"/letters/{letter.pk}/").content.decode()
+    task = cycle.tasks.get(step=step, body=stage.sao)
+    assert letter.number in lao.get(f"/tasks/{task.pk}/").content.decode()
+    assert letter.number in province.get(f"/cycles/{cycle.pk}/missing/", {"step": "2b"}).content.decode()
     assert _in(stage.malee).get(f"/letters/{letter.pk}/").status_code == 404
     paper = docx.Document(io.BytesIO(lao.get(f"/letters/{letter.pk}.docx").content))
     said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
@@ -104,7 +112,8 @@ def test_a_letter_of_the_catalogue_comes_with_its_words_and_names_who_is_missing
     assert "รายละเอียดโครงการที่สอดคล้องกับแผนพัฒนาจังหวัด" in page
     form = {
         "sender": stage.province_office.pk, "catalogue": "L12", "paper": "EXTERNAL", "urgency": "NONE",
-        "fiscal_year": "2571", "subject": "ส่งรายละเอียดโครงการ", "group": "AGENCIES", "text": "ด้วย\n\nจึงเรียนมา",
+        "secrecy": "NONE", "fiscal_year": "2571", "subject": "ส่งรายละเอียดโครงการ", "group": "AGENCIES",
+        "text": "ด้วย\n\nจึงเรียนมา",
     }  # fmt: skip
     assert province.post("/letters/new/", form).status_code == 302
     letter = Letter.objects.get()
@@ -118,6 +127,47 @@ def test_a_letter_of_the_catalogue_comes_with_its_words_and_names_who_is_missing
     assert province.post(f"/letters/{complete.pk}/dispatch/", send).status_code == 302
     assert _in(stage.stranger).get("/letters/new/").status_code == 200
     assert _in(stage.stranger).post("/letters/new/", form).status_code == 422
+
+
+def test_a_draft_is_changed_on_its_page_and_the_second_officer_is_told(stage: Cast):
+    province = _in(stage.prasit)
+    form = {
+        "sender": stage.province_office.pk, "catalogue": "", "paper": "EXTERNAL", "urgency": "NONE", "secrecy": "NONE",
+        "fiscal_year": "2571", "subject": "ส่งแผน", "group": "LAOS",
+        "names": f"{stage.sao.name_th}\n{stage.pao.name_th}",
+        "copies": stage.pao.name_th, "text": "ด้วย\n\nจึงเรียนมา",
+    }  # fmt: skip
+    assert province.post("/letters/new/", form).status_code == 302  # named twice, and in a group beside it
+    letter = Letter.objects.get()
+    assert letter.addressees.filter(body=stage.sao).count() == letter.addressees.filter(body=stage.pao).count() == 1
+    page = province.get(f"/letters/{letter.pk}/edit/").content.decode()
+    assert stage.other_sao.name_th in page
+    change = form | {"group": "", "subject": "ส่งแผนฉบับแก้", "copies": "", "version": letter.version}
+    assert province.post(f"/letters/{letter.pk}/edit/", change).status_code == 302
+    letter.refresh_from_db()
+    assert letter.subject == "ส่งแผนฉบับแก้"
+    assert [str(one) for one in letter.addressees.all()] == [stage.sao.name_th, stage.pao.name_th]
+    late = province.post(f"/letters/{letter.pk}/edit/", change | {"subject": "ทับ"})
+    assert late.status_code == 409
+    assert "ก่อนท่าน" in late.content.decode()
+    letter.refresh_from_db()
+    assert letter.subject == "ส่งแผนฉบับแก้"
+    assert _in(stage.wichai).get(f"/letters/{letter.pk}/edit/").status_code == 404
+
+
+def test_a_letter_of_a_task_is_written_by_its_own_body_only(stage: Cast):
+    cycle = _open(stage, 2569)
+    others = Task.objects.get(cycle=cycle, step__number="2b", body=stage.sao)
+    form = {
+        "sender": stage.province_office.pk, "paper": "EXTERNAL", "urgency": "NONE", "secrecy": "NONE",
+        "fiscal_year": "2569", "subject": "ส่งแผน", "names": stage.sao.name_th, "text": "ด้วย",
+    }  # fmt: skip
+    refused = _in(stage.prasit).post(f"/letters/new/?task={others.pk}", form)
+    assert refused.status_code in {403, 409, 422}
+    assert not Letter.objects.exists()
+    own = form | {"sender": stage.sao.pk, "names": stage.district_office.name_th}
+    assert _in(stage.wichai).post(f"/letters/new/?task={others.pk}", own).status_code == 302
+    assert Letter.objects.get().task == others
 
 
 def test_a_dry_run_and_a_forecast_write_nothing(stage: Cast):

@@ -16,6 +16,7 @@ from prasan.cycles import access
 from prasan.cycles import queries as cycles
 from prasan.cycles import services as acts
 from prasan.cycles.models import Cycle, CycleStep, SystemVersion
+from prasan.letters import queries
 from prasan.web.forms.years import EventForm, OpenYearForm
 from prasan.web.queries import years
 from prasan.web.queries.lettering import senders_of
@@ -139,6 +140,7 @@ def cycle_missing(request: HttpRequest, pk: int) -> HttpResponse:
             "received": sum(place.received for _area, place in places),
             "total": sum(place.total for _area, place in places),
             "reminders": list(reminders[:REMINDED]),
+            "reminded": queries.visible_to(cast(User, request.user), on=today).filter(step=step).order_by("-pk")[:5],
             "reminder_count": reminders.count(),
             "may_remind": senders_of(cast(User, request.user), on=today).filter(area=found.area).exists(),
         }
