@@ -17,6 +17,7 @@ PURE_PARTS = {
     ("demonstration", "facts"),
     ("demonstration", "people"),
     ("demonstration", "story"),
+    ("demonstration", "strategies"),
     ("demonstration", "workbooks"),
     ("demonstration", "years"),
 }

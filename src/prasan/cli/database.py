@@ -1,4 +1,4 @@
-"""Makes the database ready before a command: tables up to date, the built-in register of places loaded."""
+"""Makes the database ready before a command: tables up to date, the built-in registers of places and frames loaded."""
 
 import fcntl
 from collections.abc import Iterator
@@ -13,6 +13,8 @@ from prasan import env
 from prasan.accounts import services as accounts
 from prasan.areas import services as areas
 from prasan.areas.models import Area
+from prasan.strategy import services as strategy
+from prasan.strategy.models import StrategyLevel, StrategyPlan
 
 TURN = 0x70726173  # the advisory lock of PostgreSQL that commands take in turn
 
@@ -27,10 +29,16 @@ def prepare() -> None:
             call_command("migrate", verbosity=0, interactive=False)
         if not Area.objects.exists():
             areas.load_builtin_register(actor=accounts.system_actor(), at=timezone.now())
+        if not _has_frames():
+            strategy.load_references(actor=accounts.system_actor(), at=timezone.now())
 
 
 def _is_ready() -> bool:
-    return not _to_migrate() and Area.objects.exists()
+    return not _to_migrate() and Area.objects.exists() and _has_frames()
+
+
+def _has_frames() -> bool:
+    return StrategyPlan.objects.filter(level=StrategyLevel.NATIONAL).exists()
 
 
 def _to_migrate() -> bool:

@@ -19,6 +19,7 @@ from prasan.cli.progress import say
 from prasan.demonstration import facts
 from prasan.demonstration.people import PASSWORD, Person, people
 from prasan.demonstration.story import tell
+from prasan.demonstration.strategies import write_strategies
 from prasan.demonstration.workbooks import write_province
 from prasan.demonstration.years import open_years
 
@@ -40,6 +41,7 @@ def command(no_serve: bool, host: str, port: int) -> None:
     users["operator"] = accounts.system_actor()
     tell(people=users, district_code=signs_in[0].body_code.removeprefix("KM-")[:4], at=timezone.now())
     open_years(people=users, at=timezone.now())
+    write_strategies(people=users, at=timezone.now())
     click.echo(summary(report, _shown(out)))
     click.echo(f"  ไฟล์ที่ใช้ {_shown(folder)}")
     if no_serve:

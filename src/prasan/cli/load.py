@@ -1,4 +1,4 @@
-"""`prasan load areas|bodies FILE…`: registers from CSV, CSV.GZ, XLSX and GeoJSON."""
+"""`prasan load areas|bodies FILE…`: registers from CSV, CSV.GZ, XLSX and GeoJSON; `load strategies`."""
 
 import json
 import sys
@@ -13,6 +13,7 @@ from prasan.accounts import services as accounts
 from prasan.agencies import services as agencies
 from prasan.areas import services as areas
 from prasan.cli.progress import console
+from prasan.strategy import services as strategy
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 _FILES = click.argument("paths", metavar="FILE…", nargs=-1, required=True, type=_FILE)
@@ -58,6 +59,20 @@ def load_bodies(paths: tuple[Path, ...], as_json: bool) -> None:
         areas.load_builtin_register(actor=actor, at=at)
         loaded = agencies.load_bodies(paths=list(paths), actor=actor, at=at, progress=bar)
     _tell(loaded, as_json)
+
+
+@command.command("strategies", help="กรอบระดับชาติที่ทุกแผนเชื่อมขึ้นไป / the national frames every plan links up to")
+@_JSON
+def load_strategies(as_json: bool) -> None:
+    """Keep the national frames of the rulebook that are not kept yet."""
+    made = strategy.load_references(actor=accounts.system_actor(), at=timezone.now())
+    if as_json:
+        loaded = [{"code": one.code, "title_th": one.title_th, "title_en": one.title_en} for one in made]
+        click.echo(json.dumps({"loaded": loaded}, ensure_ascii=False))
+        return
+    for one in made:
+        click.echo(f"  {one.title_th}")
+    click.echo(f"โหลดกรอบระดับชาติ {len(made)} ฉบับ / {len(made)} national frames loaded")
 
 
 class Bars:

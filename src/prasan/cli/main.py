@@ -22,6 +22,7 @@ class Doors(click.Group):
         "rules": "rules",
         "check": "check",
         "system": "system",
+        "strategy": "strategy",
         "load": "load",
         "serve": "serve",
         "user": "user",
@@ -29,7 +30,7 @@ class Doors(click.Group):
     }
     pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template", "system"}
 
-    writing: ClassVar[set[str]] = {"integrate", "import", "load"}
+    writing: ClassVar[set[str]] = {"integrate", "import", "load", "strategy"}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.modules)

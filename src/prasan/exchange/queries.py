@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,6 +16,10 @@ from prasan.exchange import access
 from prasan.exchange.models import RowOutcome, Severity, Submission, SubmissionFinding, SubmissionRow
 from prasan.exchange.reading import records
 from prasan.exchange.reading.records import Finding
+from prasan.exchange.reading.strategy import StrategyRow
+from prasan.exchange.templates.strategy import write_strategy
+from prasan.strategy.models import StrategyPlan
+from prasan.strategy.services import Written, tree_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +228,33 @@ def _row(row: SubmissionRow) -> RowLine:
         area=record.area.name_th if record and record.area else "",
         standing_code=record.canonical().code if record else "",
     )
+
+
+def strategy_workbook(plan: StrategyPlan) -> bytes:
+    """A strategy as the workbook that reads back without change."""
+    rows = list(_strategy_rows(tree_of(plan)))
+    head: dict[str, str | int] = {
+        "title": plan.title_th,
+        "vision": plan.vision,
+        "first_year": plan.first_year,
+        "last_year": plan.last_year,
+        "reference": plan.reference,
+    }
+    return write_strategy(head, rows)
+
+
+def empty_strategy_workbook(first_year: int, last_year: int) -> bytes:
+    """An empty form of a strategy for these fiscal years."""
+    return write_strategy({"first_year": first_year, "last_year": last_year}, [])
+
+
+def _strategy_rows(tree: tuple[Written, ...]) -> Iterator[StrategyRow]:
+    for node in tree:
+        above = tuple(f"{one.plan.code}/{one.code}" for one in node.above)
+        yield StrategyRow(node.kind, node.code, node.name, 0, above=above)
+        for measure in node.measures:
+            yield StrategyRow(
+                "INDICATOR", "", measure.name, 0, measure.unit, measure.baseline, measure.baseline_year,
+                dict(measure.targets),
+            )  # fmt: skip
+        yield from _strategy_rows(node.children)

@@ -1,11 +1,12 @@
-"""Guideline sets (แนวทางการพัฒนา): the classes a set of projects is sorted into, by era, as data."""
+"""Guideline sets (แนวทางการพัฒนา): the classes projects are sorted into, and the national frames plans link up to."""
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 
 from prasan.rulebook.reading import Words, read_mapping
 
-_KEYS = ("key", "title", "from_year", "until_year", "reference", "source", "certainty", "guidelines")
+_KEYS = ("key", "title", "from_year", "until_year", "issued_on", "reference", "source", "certainty", "guidelines")
 _ITEM_KEYS = ("code", "key", "name", "words")
 
 
@@ -27,6 +28,7 @@ class GuidelineSet:
     title: Words
     from_year: int | None
     until_year: int | None
+    issued_on: dt.date | None
     reference: str
     source: str
     certainty: str
@@ -50,6 +52,7 @@ def read_guideline_set(path: Path, certainties: tuple[str, ...]) -> GuidelineSet
         title=section.words("title"),
         from_year=section.integer("from_year") if section.holds("from_year") else None,
         until_year=section.integer("until_year") if section.holds("until_year") else None,
+        issued_on=section.date_or_null("issued_on") if section.holds("issued_on") else None,
         reference=section.text("reference"),
         source=section.text("source"),
         certainty=section.one_of("certainty", certainties),

@@ -45,6 +45,7 @@ class Rulebook:
     plan_types: tuple[PlanTypeLaw, ...] = ()
     letters: tuple[LetterLaw, ...] = ()
     guideline_sets: tuple[GuidelineSet, ...] = ()
+    references: tuple[GuidelineSet, ...] = ()  # national frames, the same shape
 
     def planning_system(self, key: str) -> PlanningSystem:
         """The system with this key or alias; `UnableToFindInRulebook` lists the keys there are."""
@@ -128,10 +129,13 @@ def load_from(folder: Path) -> Rulebook:
         actors=actors,
         plan_types=_if_there(folder / "plan_types.yaml", read_plan_types),
         letters=_if_there(folder / "letters.yaml", read_letters),
-        guideline_sets=tuple(
-            read_guideline_set(path, CERTAINTIES) for path in sorted((folder / "guidelines").glob("*.yaml"))
-        ),
+        guideline_sets=_sets(folder / "guidelines"),
+        references=_sets(folder / "references"),
     )
+
+
+def _sets(folder: Path) -> tuple[GuidelineSet, ...]:
+    return tuple(read_guideline_set(path, CERTAINTIES) for path in sorted(folder.glob("*.yaml")))
 
 
 def _if_there(path: Path, read: Callable[[Path, tuple[str, ...]], tuple[Found, ...]]) -> tuple[Found, ...]:

@@ -3,11 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from prasan.areas.models import Area
+from prasan.common.text import search_key
 from prasan.strategy import rules
-from prasan.strategy.models import Indicator, Objective, ObjectiveKind, StrategyLevel, StrategyPlan
+from prasan.strategy.models import (
+    Indicator,
+    Objective,
+    ObjectiveKind,
+    ObjectiveLink,
+    StrategyLevel,
+    StrategyPlan,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +29,57 @@ class Node:
     children: tuple["Node", ...]
 
 
-def plans(*, drafts_too: bool) -> list[StrategyPlan]:
-    """Every level's strategies, the highest level first."""
-    found = StrategyPlan.objects.select_related("body__area").order_by("title_th", "-number")
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An objective of a level above that an objective may answer, and how alike their words are (0 to 1)."""
+
+    objective: Objective
+    likeness: float
+
+
+def plans(*, drafts_too: bool) -> QuerySet[StrategyPlan]:
+    """Every level's strategies with `rank` (0 is the highest level) and how many issues, and issues orphaned."""
+    found = StrategyPlan.objects.all() if drafts_too else StrategyPlan.objects.filter(proclaimed_on__isnull=False)
+    ranks = [When(level=level, then=Value(n)) for n, level in enumerate(rules.LEVELS)]
+    issue = Q(objectives__kind=ObjectiveKind.ISSUE)
+    alone = issue & Q(objectives__links_up=None) & ~Q(level=StrategyLevel.NATIONAL)
+    return found.select_related("body__area").annotate(
+        rank=Case(*ranks, default=Value(len(rules.LEVELS))),
+        issue_count=Count("objectives", filter=issue, distinct=True),
+        orphan_count=Count("objectives", filter=alone, distinct=True),
+    )
+
+
+def issues(*, drafts_too: bool) -> QuerySet[Objective]:
+    """The issues of every plan with `up` and `down`: how many objectives they answer, how many answer them."""
+    found = Objective.objects.filter(kind=ObjectiveKind.ISSUE)
     if not drafts_too:
-        found = found.filter(proclaimed_on__isnull=False)
-    return sorted(found, key=lambda plan: rules.LEVELS.index(plan.level))
+        found = found.filter(plan__proclaimed_on__isnull=False)
+    return found.select_related("plan__body__area").annotate(
+        up=Count("links_up", distinct=True), down=Count("links_down", distinct=True)
+    )
+
+
+def answering(plan: StrategyPlan) -> dict[int, dict[str, list[StrategyPlan]]]:
+    """For each objective of a plan the plans of each level below with an objective that answers it, once each."""
+    links = ObjectiveLink.objects.filter(above__plan=plan).select_related("below__plan__body__area")
+    found: dict[int, dict[str, list[StrategyPlan]]] = {}
+    for link in links.order_by("below__plan__title_th", "pk"):
+        here = found.setdefault(link.above_id, {}).setdefault(link.below.plan.level, [])
+        if link.below.plan not in here:
+            here.append(link.below.plan)
+    return found
+
+
+def suggestions(objective: Objective, *, words: str = "", limit: int = 8) -> list[Suggestion]:
+    """Objectives of the levels above that it does not answer yet, those of like words first; with `words` only those
+    that hold them."""
+    found = above_of(objective.plan).exclude(links_down__below=objective)
+    if words.strip():
+        found = found.filter(name_key__contains=search_key(words))
+    weights = rules.weights_of([objective.name_key, *(one.name_key for one in found)])
+    ranked = [Suggestion(one, rules.likeness(objective.name_key, one.name_key, weights)) for one in found]
+    return sorted(ranked, key=lambda one: (-one.likeness, one.objective.pk))[:limit]
 
 
 def tree(plan: StrategyPlan) -> tuple[Node, ...]:
@@ -85,6 +138,17 @@ def orphans(plan: StrategyPlan) -> QuerySet[Objective]:
 def unanswered(plan: StrategyPlan) -> QuerySet[Objective]:
     """Issues of a plan that no objective of a level below answers."""
     return plan.objectives.filter(kind=ObjectiveKind.ISSUE, links_down=None)
+
+
+def child_kind_of(objective: Objective) -> str:
+    """What may stand under an objective: a goal under an issue, a strategy under a goal; empty under a strategy."""
+    return next((kind for kind, parent in rules.PARENT_OF.items() if parent == objective.kind), "")
+
+
+def parents_for(objective: Objective) -> QuerySet[Objective] | None:
+    """The objectives of its plan it may stand under; None for an issue, which stands under none."""
+    kind = rules.PARENT_OF[objective.kind]
+    return objective.plan.objectives.filter(kind=kind) if kind is not None else None
 
 
 def above_of(plan: StrategyPlan) -> QuerySet[Objective]:

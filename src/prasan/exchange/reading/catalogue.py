@@ -3,6 +3,7 @@
 from typing import Final
 
 from prasan.exchange.reading.catalogue_rows import ROWS
+from prasan.exchange.reading.catalogue_strategy import STRATEGY
 from prasan.exchange.reading.wording import Entry
 
 _FILE: Final = {
@@ -227,4 +228,4 @@ _YEAR_HEADING: Final = {
     ),
 }
 
-CATALOGUE: Final[dict[str, Entry]] = _FILE | _SHEET | _YEAR_HEADING | ROWS
+CATALOGUE: Final[dict[str, Entry]] = _FILE | _SHEET | _YEAR_HEADING | ROWS | STRATEGY

@@ -11,6 +11,7 @@ from prasan.journal.models import Entry
 from prasan.strategy import queries, rules
 from prasan.strategy import services as strategy
 from prasan.strategy.models import Objective, ObjectiveLink, StrategyPlan
+from prasan.strategy.services import Measure
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2025, 2, 1)
@@ -35,8 +36,8 @@ def _whole(stage: Cast, plan: StrategyPlan, who: object = None) -> Objective:
     goal = strategy.add_objective(plan=plan, kind="GOAL", code="1.1", name="รายได้เพิ่ม", parent=issue, **by)
     strategy.add_objective(plan=plan, kind="STRATEGY", code="1.1.1", name="ส่งเสริมเกษตร", parent=goal, **by)
     strategy.set_indicator(
-        objective=goal, name="รายได้ต่อหัว", unit="บาท", baseline=Decimal("68000"), baseline_year=2565,
-        targets={2566: Decimal("70000"), 2567: Decimal("72000.5")}, **by,
+        objective=goal, **by,
+        measure=Measure("รายได้ต่อหัว", "บาท", {2566: Decimal("70000"), 2567: Decimal("72000.5")}, Decimal("68000"), 2565),
     )  # fmt: skip
     return issue
 
@@ -64,7 +65,7 @@ def test_what_is_proclaimed_never_changes_and_goes_on_as_the_next_version(stage:
         strategy.add_objective(plan=plan, kind="ISSUE", code="2", name="สังคม", actor=stage.prasit, at=moment(3))
     with pytest.raises(strategy.UnableToWriteStrategy, match="proclaimed"):
         strategy.set_indicator(
-            objective=issue, name="ก", unit="ข", targets={2566: Decimal(1)}, actor=stage.prasit, at=moment(3)
+            objective=issue, measure=Measure("ก", "ข", {2566: Decimal(1)}), actor=stage.prasit, at=moment(3)
         )
     assert (list(Objective.objects.values()), Entry.objects.count()) == before
     copy = strategy.next_version(plan=plan, actor=stage.prasit, at=moment(4))
@@ -128,7 +129,7 @@ def test_refusals_say_what_is_wrong_and_change_nothing(stage: Cast):
         (" ", {2566: Decimal(1)}, "no_unit"), ("บาท", {}, "no_targets"), ("บาท", {2571: Decimal(1)}, "year_outside"),
     ):  # fmt: skip
         with pytest.raises(strategy.UnableToWriteStrategy) as refusal:
-            strategy.set_indicator(objective=issue, name="ก", unit=unit, targets=targets, **by)
+            strategy.set_indicator(objective=issue, measure=Measure("ก", unit, targets), **by)
         assert refusal.value.code == refused
     for changes, refused in (
         ({"code": "PROV-56"}, "taken_code"),

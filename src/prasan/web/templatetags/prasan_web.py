@@ -13,6 +13,7 @@ from prasan.areas.models import Area
 from prasan.common.money import format_baht, format_million
 from prasan.cycles import queries as cycles
 from prasan.rulebook import GateNeed, Words, load
+from prasan.strategy.models import Objective
 from prasan.web import wording
 from prasan.web.lists import MILLION
 
@@ -91,6 +92,18 @@ def certainty(code: str) -> str:
 def title(thing: Titled) -> str:
     """A title in the reader's language; Thai where no English one is known."""
     return thing.title_en or thing.title_th if wording.language() == "en" else thing.title_th
+
+
+@register.filter
+def objective(thing: Objective) -> str:
+    """The words of an objective in the reader's language; Thai where no English ones are known."""
+    return thing.name_en or thing.name_th if wording.language() == "en" else thing.name_th
+
+
+@register.filter
+def percent(share: float) -> str:
+    """A share of one as a percentage without places."""
+    return f"{share:.0%}"
 
 
 @register.filter
