@@ -83,11 +83,15 @@ def test_three_stand_in_the_local_plan_and_two_in_the_district_process_and_none_
         assert handover.coordinator == stage.village_committee
         forwarded.append(proposed)
 
-    local = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120))
-    district = plans.compile_district_needs_plan(
-        district=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(121)
+    local = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120)
     )
-    village = plans.compile_village_plan(area=stage.village, fiscal_year=YEAR, actor=stage.somsri, at=moment(122))
+    district = plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN", area=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(121)
+    )
+    village = plans.compile_place(
+        plan_type="VILLAGE_PLAN", area=stage.village, fiscal_year=YEAR, actor=stage.somsri, at=moment(122)
+    )
 
     in_local = _needs_in(local.items.all())
     in_district = _needs_in(district.items.all())

@@ -79,15 +79,21 @@ def test_the_path_has_four_hops_each_with_its_judgement(stage: Cast):
 
 def test_it_stands_once_and_that_in_the_plan_of_the_pao(stage: Cast):
     bridge = _bridge(stage)
-    before = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(60))
+    before = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(60)
+    )
     assert [item.project for item in before.items.all()] == [bridge]
     _escalate(stage, bridge)
 
-    local = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(140))
-    district = plans.compile_district_needs_plan(
-        district=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(141)
+    local = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(140)
     )
-    pao = plans.compile_local_plan(lao=stage.pao, fiscal_year=YEAR, actor=stage.malee, at=moment(142))
+    district = plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN", area=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(141)
+    )
+    pao = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.pao, fiscal_year=YEAR, actor=stage.malee, at=moment(142)
+    )
 
     assert list(local.items.all()) == []
     assert list(district.items.all()) == []
@@ -98,8 +104,12 @@ def test_it_stands_once_and_that_in_the_plan_of_the_pao(stage: Cast):
 def test_the_provincial_plan_lists_it_once_beside_whoever_runs_it(stage: Cast):
     bridge = _bridge(stage)
     _escalate(stage, bridge)
-    province = plans.compile_provincial_plan(
-        province=stage.province, fiscal_year=YEAR, actor=stage.prasit, at=moment(200)
+    province = plans.compile_place(
+        plan_type="PROVINCIAL_ANNUAL_ACTION_PLAN",
+        area=stage.province,
+        fiscal_year=YEAR,
+        actor=stage.prasit,
+        at=moment(200),
     )
     assert province.plan_type == PlanType.PROVINCIAL_ANNUAL_ACTION_PLAN
     assert [item.project for item in province.items.all()] == [bridge]

@@ -172,7 +172,9 @@ def test_a_plan_compiled_by_two_at_once_is_one_edition(stage: Cast):
         make_project(owner=stage.sao)
     outcome = at_once(
         *[
-            lambda: plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120))
+            lambda: plans.compile_edition(
+                plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120)
+            )
             for _ in range(3)
         ]
     )

@@ -32,10 +32,12 @@ def _put_into_plans(people: dict[str, User], district_code: str, at: dt.datetime
     """What was accepted stands in the plans again; the LAO, the district and then everybody below submit theirs."""
     year = facts.FISCAL_YEAR
     pao, lao = _body(BodyKind.PAO, facts.PROVINCE), people["lao"].memberships.get().body
-    plans.compile_local_plan(lao=pao, fiscal_year=year, actor=people["pao"], at=at)
-    own = plans.compile_local_plan(lao=lao, fiscal_year=year, actor=people["lao"], at=at)
+    plans.compile_edition(plan_type="LOCAL_PLAN", body=pao, fiscal_year=year, actor=people["pao"], at=at)
+    own = plans.compile_edition(plan_type="LOCAL_PLAN", body=lao, fiscal_year=year, actor=people["lao"], at=at)
     district = Area.objects.get(code=district_code)
-    needs = plans.compile_district_needs_plan(district=district, fiscal_year=year, actor=people["district"], at=at)
+    needs = plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN", area=district, fiscal_year=year, actor=people["district"], at=at
+    )
     plans.submit_edition(edition=own, actor=people["lao"], at=at)
     plans.submit_edition(edition=needs, actor=people["district"], at=at)
     below_the_province = (PlanType.VILLAGE_PLAN, PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)

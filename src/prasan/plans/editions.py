@@ -5,13 +5,18 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils.timezone import localdate
 
 from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.agencies.queries import district_code_of, province_code_of
+from prasan.needs import queries as needs_queries
+from prasan.needs.models import Need
 from prasan.plans import rules
 from prasan.plans.models import Gate, PlanEdition, PlanItem
+from prasan.projects import queries as projects_queries
+from prasan.projects.models import Project
 from prasan.projects.queries import counted_kind
 
 
@@ -100,35 +105,55 @@ def decides_on(stage: rulebook.Stage, committee: Body, edition: PlanEdition) -> 
 
 def lines_of(edition: PlanEdition) -> list[Line]:
     """Every record of an edition with its place in the order, its money by year and what it confirms; few queries."""
+    return [_line(item, item.project, item.need) for item in _items_of(edition)]
+
+
+def standing_lines(edition: PlanEdition) -> list[Line]:
+    """The same read through `canonical()`: what was merged since is what it was merged into, and stands once."""
+    items = list(_items_of(edition))
+    projects = projects_queries.canonical_ids(item.project_id for item in items if item.project_id is not None)
+    needs = needs_queries.canonical_ids(item.need_id for item in items if item.need_id is not None)
+    rows = Project.objects.filter(pk__in=set(projects.values())).select_related("owner", "area")
+    now = {row.pk: row for row in rows.prefetch_related("years")}
+    asked = {row.pk: row for row in Need.objects.filter(pk__in=set(needs.values())).select_related("body", "area")}
+    found: dict[str, Line] = {}
+    for item in items:
+        project = now[projects[item.project_id]] if item.project_id is not None else None
+        need = asked[needs[item.need_id]] if item.need_id is not None else None
+        line = _line(item, project, need)
+        found.setdefault(line.code, line)
+    return list(found.values())
+
+
+def _items_of(edition: PlanEdition) -> QuerySet[PlanItem]:
     items = PlanItem.objects.filter(edition=edition).select_related(
         "project__owner", "project__area", "need__body", "need__area", "confirms__project"
     )
-    found = []
-    for item in items.prefetch_related("project__years").order_by("priority"):
-        record = item.project or item.need
-        assert record is not None
-        years = _years(item)
-        confirmed = item.confirms.project.code if item.confirms is not None and item.confirms.project else ""
-        found.append(
-            Line(
-                code=record.code,
-                name=item.project.name if item.project is not None else item.need.title if item.need else "",
-                priority=item.priority,
-                satang=sum(satang for _, satang in years),
-                years=years,
-                owner=(item.project.owner if item.project is not None else record.body).code,  # type: ignore[union-attr]
-                area=record.area.code if record.area is not None else "",
-                confirms=confirmed or item.confirms_reason,
-            )
-        )
-    return found
+    return items.prefetch_related("project__years").order_by("priority")
 
 
-def _years(item: PlanItem) -> tuple[tuple[int, int], ...]:
-    """The money of an item by fiscal year, of the kind that counts for its project; a need has none of its own."""
-    if item.project is None:
+def _line(item: PlanItem, project: Project | None, need: Need | None) -> Line:
+    record = project or need
+    assert record is not None
+    years = _years(project)
+    confirmed = item.confirms.project.code if item.confirms is not None and item.confirms.project else ""
+    return Line(
+        code=record.code,
+        name=project.name if project is not None else need.title if need is not None else "",
+        priority=item.priority,
+        satang=sum(satang for _, satang in years),
+        years=years,
+        owner=(project.owner if project is not None else record.body).code,  # type: ignore[union-attr]
+        area=record.area.code if record.area is not None else "",
+        confirms=confirmed or item.confirms_reason,
+    )
+
+
+def _years(project: Project | None) -> tuple[tuple[int, int], ...]:
+    """The money of a project by fiscal year, of the kind that counts for it; a need has none of its own."""
+    if project is None:
         return ()
-    years = list(item.project.years.all())
+    years = list(project.years.all())
     kind = counted_kind(year.kind for year in years)
     return tuple(sorted((year.fiscal_year, year.amount_satang) for year in years if year.kind == kind))
 
@@ -155,13 +180,25 @@ def snapshot(edition: PlanEdition) -> tuple[dict[str, object], str]:
             for line in lines_of(edition)
         ],
     }
+    return content, _digest(content)
+
+
+def copy_is_whole(gate: Gate) -> bool:
+    """Whether the frozen copy of a gate is still what its hash was made of; one from before copies were kept is."""
+    return not gate.digest or _digest(gate.snapshot) == gate.digest
+
+
+def _digest(content: dict[str, object]) -> str:
     written = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
-    return content, hashlib.sha256(written).hexdigest()
+    return hashlib.sha256(written).hexdigest()
 
 
 def compare_editions(old: PlanEdition, new: PlanEdition) -> Comparison:
-    """What a later edition adds, takes out and changes; the sums reconcile to the satang."""
-    before, after = ({line.code: line for line in lines_of(edition)} for edition in (old, new))
+    """What a later edition adds, takes out and changes; the sums reconcile to the satang.
+
+    Records are read as what they are now: one merged since counts as what it was merged into, in both editions.
+    """
+    before, after = ({line.code: line for line in standing_lines(edition)} for edition in (old, new))
     added, removed, changed = rules.compared(
         [(line.code, line.priority, line.satang) for line in before.values()],
         [(line.code, line.priority, line.satang) for line in after.values()],

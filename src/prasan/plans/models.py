@@ -75,6 +75,8 @@ class PlanEdition(models.Model):
     state = models.CharField(max_length=16, choices=EditionState.choices, default=EditionState.DRAFT)
     compiled_at = models.DateTimeField()
     ordered_by_hand = models.BooleanField(default=False)  # then compiling again keeps the officers' order
+    checked_at = models.DateTimeField(null=True)  # when it was last held against the rules
+    checked_version = models.PositiveIntegerField(null=True)  # which version that was: a later one is unchecked
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     version = models.PositiveIntegerField(default=1)

@@ -22,6 +22,7 @@ from prasan.plans.editions import (
     Comparison,
     PathStep,
     compare_editions,
+    copy_is_whole,
     decides_on,
     lines_of,
     path_of,
@@ -30,18 +31,23 @@ from prasan.plans.editions import (
 )
 from prasan.plans.facts import gather
 from prasan.plans.models import PlanEdition, PlanItem, PlanType
+from prasan.plans.requests import LONG_PLANS, Confirmable, confirmables, long_plan_of, unconfirmed
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Origin, Project
 from prasan.projects.queries import YearTotal
 
 __all__ = [
     "BLOCKING",
+    "LONG_PLANS",
     "Comparison",
+    "Confirmable",
     "EditionTotals",
     "ItemPage",
     "PathStep",
     "blocking_findings",
     "compare_editions",
+    "confirmables",
+    "copy_is_whole",
     "decides_on",
     "edition_totals",
     "editions_of",
@@ -52,6 +58,7 @@ __all__ = [
     "items_page",
     "latest_edition",
     "lines_of",
+    "long_plan_of",
     "open_duplicates",
     "path_of",
     "plan_listing",
@@ -59,6 +66,7 @@ __all__ = [
     "reporting_states",
     "snapshot",
     "stage_after",
+    "unconfirmed",
 ]
 
 ONE_BODY_ONLY = (PlanType.LOCAL_PLAN, PlanType.DISTRICT_NEEDS_PLAN)

@@ -1,7 +1,8 @@
-"""What one press does in several rooms: taking waiting matters onto an agenda, and carrying a resolution out."""
+"""What one press does in several rooms: taking matters onto an agenda, carrying a resolution out, sending a plan."""
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -10,6 +11,8 @@ from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.cycles import services as cycles
 from prasan.cycles.models import Task
+from prasan.letters import services as letters
+from prasan.letters.models import Letter
 from prasan.meetings import services as meetings
 from prasan.meetings.models import Meeting, Outcome, Resolution
 from prasan.plans import services as plans
@@ -33,6 +36,13 @@ def take_onto_agenda(meeting: Meeting, waiting: Sequence[Waiting], *, actor: Use
         )
         if one.kind == "PlanEdition":
             plans.refer_edition(edition=PlanEdition.objects.get(pk=one.code), agenda_item=item, actor=actor, at=at)
+
+
+@transaction.atomic
+def send_letter(letter: Letter, **said: Any) -> Letter:
+    """Send a letter, held once more against the plans it carries: one that stays in the province stops it (R25)."""
+    plans.check_letter(letter)
+    return letters.dispatch_letter(letter=letter, **said)
 
 
 def carry_out(resolution: Resolution, *, actor: User, at: dt.datetime) -> list[Refused]:

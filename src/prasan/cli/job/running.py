@@ -99,13 +99,23 @@ def _compile(scope: Scope, order: Order, actor: User, at: dt.datetime) -> list[P
     districts = {agency_queries.district_code_of(body) for body in receivers if body.kind not in LAO_KINDS}
     editions: list[PlanEdition] = []
     for village in each(sorted(villages, key=lambda a: a.code), "แผนหมู่บ้าน / village plans"):
-        editions.append(plans.compile_village_plan(area=village, fiscal_year=year, actor=actor, at=at))
+        editions.append(
+            plans.compile_place(plan_type="VILLAGE_PLAN", area=village, fiscal_year=year, actor=actor, at=at)
+        )
     for lao in each(sorted(laos, key=lambda b: b.code), "แผนท้องถิ่น / local plans"):
-        editions.append(plans.compile_local_plan(lao=lao, fiscal_year=year, actor=actor, at=at))
+        editions.append(plans.compile_edition(plan_type="LOCAL_PLAN", body=lao, fiscal_year=year, actor=actor, at=at))
         if lao in running:
-            editions.append(plans.compile_local_action_plan(lao=lao, fiscal_year=year, actor=actor, at=at))
+            editions.append(
+                plans.compile_edition(plan_type="LOCAL_ACTION_PLAN", body=lao, fiscal_year=year, actor=actor, at=at)
+            )
     for district in Area.objects.filter(code__in=districts).order_by("code"):
-        editions.append(plans.compile_district_needs_plan(district=district, fiscal_year=year, actor=actor, at=at))
+        editions.append(
+            plans.compile_place(plan_type="DISTRICT_NEEDS_PLAN", area=district, fiscal_year=year, actor=actor, at=at)
+        )
     province = Area.objects.get(code=order.province_code)
-    editions.append(plans.compile_provincial_plan(province=province, fiscal_year=year, actor=actor, at=at))
+    editions.append(
+        plans.compile_place(
+            plan_type="PROVINCIAL_ANNUAL_ACTION_PLAN", area=province, fiscal_year=year, actor=actor, at=at
+        )
+    )
     return editions

@@ -3,14 +3,12 @@
 from prasan.plans.services.amending import UnableToAmendEdition, amend_edition
 from prasan.plans.services.compiling import (
     UnableToCompilePlan,
-    compile_district_needs_plan,
-    compile_local_action_plan,
-    compile_local_plan,
-    compile_provincial_plan,
-    compile_village_plan,
+    compile_edition,
+    compile_place,
+    types_made_by,
 )
-from prasan.plans.services.confirming import UnableToConfirmItem, confirm_item
-from prasan.plans.services.dispatching import UnableToDispatchEdition, dispatch_edition
+from prasan.plans.services.confirming import Confirmation, UnableToConfirmItem, confirm_items
+from prasan.plans.services.dispatching import UnableToDispatchEdition, check_letter, dispatch_edition
 from prasan.plans.services.editing import (
     UnableToAddItem,
     UnableToRemoveItem,
@@ -36,6 +34,7 @@ from prasan.plans.services.submitting import (
 )
 
 __all__ = [
+    "Confirmation",
     "UnableToAddItem",
     "UnableToAmendEdition",
     "UnableToAnswerFinding",
@@ -54,12 +53,10 @@ __all__ = [
     "amend_edition",
     "answer_finding",
     "check_edition",
-    "compile_district_needs_plan",
-    "compile_local_action_plan",
-    "compile_local_plan",
-    "compile_provincial_plan",
-    "compile_village_plan",
-    "confirm_item",
+    "check_letter",
+    "compile_edition",
+    "compile_place",
+    "confirm_items",
     "decide_finding",
     "dispatch_edition",
     "pass_gate",
@@ -68,4 +65,5 @@ __all__ = [
     "reorder",
     "return_edition",
     "submit_edition",
+    "types_made_by",
 ]

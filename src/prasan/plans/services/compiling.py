@@ -27,62 +27,22 @@ class UnableToCompilePlan(Refused):
 
 
 @transaction.atomic
-def compile_village_plan(*, area: Area, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
-    """The village plan is the community plan: every need of the village, self-help ones too (R33, R35).
+def compile_edition(*, plan_type: str, body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
+    """Compile a plan of any type from the records (`sources.RECIPES`); without change nothing is written.
 
-    Refused: `not_allowed`, `no_body` (no village committee registered), `implausible_year`.
+    Refused: `not_allowed`, `implausible_year`, `other_maker` (the type is made by another kind of body),
+    `no_local_government` (the same, of a local plan).
     """
-    body = _body_of(area, BodyKind.VILLAGE_COMMITTEE)
+    recipe = sources.RECIPES[plan_type]
+    _check_maker(plan_type, recipe, body)
     _begin(body, fiscal_year, actor, at)
-    found = sources.village_plan(area, fiscal_year)
-    return _compile(PlanType.VILLAGE_PLAN, body, fiscal_year, found, actor, at)
+    return _compile(PlanType(plan_type), body, fiscal_year, recipe.lists(body, fiscal_year), actor, at)
 
 
-@transaction.atomic
-def compile_local_plan(*, lao: Body, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
-    """The local development plan: own projects with money in the year and those accepted from others (R36, R54).
-
-    Refused: `not_allowed`, `no_local_government`, `implausible_year`.
-    """
-    _check_lao(lao)
-    _begin(lao, fiscal_year, actor, at)
-    return _compile(PlanType.LOCAL_PLAN, lao, fiscal_year, sources.local_plan(lao, fiscal_year), actor, at)
-
-
-@transaction.atomic
-def compile_local_action_plan(*, lao: Body, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
-    """The action plan of a local government (แผนการดำเนินงาน), a plan of its own beside the local plan.
-
-    Refused: `not_allowed`, `no_local_government`, `implausible_year`.
-    """
-    _check_lao(lao)
-    _begin(lao, fiscal_year, actor, at)
-    found = sources.local_action_plan(lao, fiscal_year)
-    return _compile(PlanType.LOCAL_ACTION_PLAN, lao, fiscal_year, found, actor, at)
-
-
-@transaction.atomic
-def compile_district_needs_plan(*, district: Area, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
-    """The district needs plan: only what goes beyond the means of those below, each item saying why (R56).
-
-    Refused: `not_allowed`, `no_body` (no กบอ. and no district registered), `implausible_year`.
-    """
-    body = _body_of(district, BodyKind.DISTRICT_COMMITTEE, BodyKind.DISTRICT)
-    _begin(body, fiscal_year, actor, at)
-    found = sources.district_needs_plan(district, fiscal_year)
-    return _compile(PlanType.DISTRICT_NEEDS_PLAN, body, fiscal_year, found, actor, at)
-
-
-@transaction.atomic
-def compile_provincial_plan(*, province: Area, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
-    """The province's annual action plan: all necessary projects, whoever runs them, merged ones once (R41).
-
-    Refused: `not_allowed`, `no_body` (no ก.บ.จ. and no province registered), `implausible_year`.
-    """
-    body = _body_of(province, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.PROVINCE)
-    _begin(body, fiscal_year, actor, at)
-    found = sources.provincial_plan(province, fiscal_year)
-    return _compile(PlanType.PROVINCIAL_ANNUAL_ACTION_PLAN, body, fiscal_year, found, actor, at)
+def compile_place(*, plan_type: str, area: Area, fiscal_year: int, actor: User, at: dt.datetime) -> PlanEdition:
+    """The same for the body that makes this plan in a place. Refused beside: `no_body` (none is registered there)."""
+    body = _body_of(area, *sources.RECIPES[plan_type].kinds)
+    return compile_edition(plan_type=plan_type, body=body, fiscal_year=fiscal_year, actor=actor, at=at)
 
 
 def _compile(
@@ -221,13 +181,21 @@ def _body_of(area: Area, *kinds: BodyKind) -> Body:
     )
 
 
-def _check_lao(lao: Body) -> None:
-    if lao.kind not in LAO_KINDS:
+def _check_maker(plan_type: str, recipe: sources.Recipe, body: Body) -> None:
+    if body.kind in recipe.kinds and (body.area is not None or body.kind in LAO_KINDS):
+        return
+    label = PlanType(plan_type).label
+    if recipe.kinds == LAO_KINDS:
         raise UnableToCompilePlan(
             "no_local_government",
-            f"รวบรวมแผนพัฒนาท้องถิ่นของ {lao.name_th} ไม่ได้ เพราะไม่ใช่องค์กรปกครองส่วนท้องถิ่น โปรดเลือก อปท.",
-            f"No local plan was compiled for {lao.name_en or lao.name_th}: it is no local government. Choose one.",
+            f"รวบรวม{label}ของ {body.name_th} ไม่ได้ เพราะไม่ใช่องค์กรปกครองส่วนท้องถิ่น โปรดเลือก อปท.",
+            f"No local plan was compiled for {body.name_en or body.name_th}: it is no local government. Choose one.",
         )
+    raise UnableToCompilePlan(
+        "other_maker",
+        f"รวบรวม{label}ของ {body.name_th} ไม่ได้ เพราะผู้ทำแผนนี้คือ{BodyKind(recipe.kinds[0]).label}",
+        f"No such plan was compiled for {body.name_en or body.name_th}: it is made by {recipe.kinds[0].value}.",
+    )
 
 
 def _begin(body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> None:
@@ -247,3 +215,8 @@ def _begin(body: Body, fiscal_year: int, actor: User, at: dt.datetime) -> None:
     # The body is the lock, taken before the records are read: of two who compile its plan at once the
     # second reads after the first has written, and finds its edition.
     Body.objects.select_for_update(no_key=True).get(pk=body.pk)
+
+
+def types_made_by(body: Body) -> tuple[str, ...]:
+    """The types of plan a body of this kind makes, in the order of the levels."""
+    return tuple(key for key, recipe in sources.RECIPES.items() if body.kind in recipe.kinds)

@@ -50,19 +50,9 @@ def dispatch_edition(*, edition: PlanEdition, letter: Letter, actor: User, at: d
             "หนังสือนี้ยกเลิกแล้ว หรือไม่ใช่ของหน่วยงานเจ้าของแผน",
             "This letter is cancelled, or not of the plan's own body.",
         )
-    addressees = list(letter.addressees.select_related("body"))
-    if not addressees:
+    if not letter.addressees.exists():
         raise UnableToDispatchEdition("no_addressee", "หนังสือยังไม่มีผู้รับ", "The letter has no addressee.")
-    law = rulebook.load().plan_type(edition.plan_type)
-    # A name the register does not know may be anybody's, the centre's too: for such a plan it is not enough.
-    outside = [one for one in addressees if one.body is None or one.body.kind in CENTRE]
-    if law.stays_inside and outside:
-        names = ", ".join(str(one) for one in outside)
-        raise UnableToDispatchEdition(
-            "stays_inside",
-            f"ส่ง{law.name.th}ให้ {names} ไม่ได้ เพราะแผนนี้ใช้กำหนดพื้นที่ในจังหวัด ไม่ส่งส่วนกลาง (R25)",
-            f"The {law.name.en} is not sent to {names}: it fixes areas within the province and stays there (R25).",
-        )
+    _stays_inside(edition, letter)
     try:
         with transaction.atomic():
             sent = EditionDispatch.objects.create(edition=edition, letter=letter)
@@ -71,3 +61,28 @@ def dispatch_edition(*, edition: PlanEdition, letter: Letter, actor: User, at: d
     entry = lines.of_edition(edition, "plans.dispatch_edition", letter=letter.number or letter.subject)
     journal.record_many(at=at, actor=actor, entries=[entry])
     return sent
+
+
+def check_letter(letter: Letter) -> None:
+    """Hold a letter that is about to go against the plans it carries: its addressees may have changed since (R25).
+
+    Refused: `stays_inside`.
+    """
+    for sent in EditionDispatch.objects.filter(letter=letter).select_related("edition"):
+        _stays_inside(sent.edition, letter)
+
+
+def _stays_inside(edition: PlanEdition, letter: Letter) -> None:
+    law = rulebook.load().plan_type(edition.plan_type)
+    if not law.stays_inside:
+        return
+    # A name the register does not know may be anybody's, the centre's too: for such a plan it is not enough.
+    addressees = letter.addressees.select_related("body")
+    outside = [one for one in addressees if one.body is None or one.body.kind in CENTRE]
+    if outside:
+        names = ", ".join(str(one) for one in outside)
+        raise UnableToDispatchEdition(
+            "stays_inside",
+            f"ส่ง{law.name.th}ให้ {names} ไม่ได้ เพราะแผนนี้ใช้กำหนดพื้นที่ในจังหวัด ไม่ส่งส่วนกลาง (R25)",
+            f"The {law.name.en} is not sent to {names}: it fixes areas within the province and stays there (R25).",
+        )

@@ -62,6 +62,7 @@ def refresh(edition: PlanEdition, actor: User, at: dt.datetime) -> list[Conformi
     on = localdate(at)
     PlanEdition.objects.select_for_update().get(pk=edition.pk)  # two checks at once must not both make a finding
     found = check_plan(facts.gather(edition, on=on), rulebook.load().rules)
+    PlanEdition.objects.filter(pk=edition.pk).update(checked_at=at, checked_version=F("version"))
     known = {_key(f): f for f in ConformityFinding.objects.filter(edition=edition)}
     items = _items(edition)
     new, changed, keys = [], [], set()

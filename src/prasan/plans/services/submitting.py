@@ -12,9 +12,9 @@ from prasan.cycles import access as cycles_access
 from prasan.cycles import queries as cycles
 from prasan.cycles import services as cycle_acts
 from prasan.journal import services as journal
-from prasan.plans import access
+from prasan.plans import access, queries
 from prasan.plans.models import EditionState, PlanEdition, PlanType
-from prasan.plans.services import lines
+from prasan.plans.services import findings, lines
 
 
 class UnableToSubmitEdition(Refused):
@@ -31,7 +31,8 @@ def submit_edition(
 ) -> PlanEdition:
     """Submit a draft upward: from now on it is not compiled again, changes make the next number.
 
-    The task of the running year in which it is made is submitted with it. Refused: `not_allowed`, `not_a_draft`,
+    It is checked against the rules; findings do not stop it here but at its gates. The task of the running year in
+    which it is made is submitted with it. Refused: `not_allowed`, `not_a_draft`,
     `unconfirmed` (R08), `changed_meanwhile`.
     """
     body = edition.body
@@ -57,6 +58,8 @@ def submit_edition(
         )
     edition.refresh_from_db()
     journal.record_many(at=at, actor=actor, entries=[lines.of_edition(edition, "plans.submit_edition")])
+    findings.refresh(edition, actor, at)  # whoever reads a submitted plan reads what it does not keep
+    edition.refresh_from_db()
     if task is not None and task.submitted_at is None and cycles.task_is_ready(task, actor=actor, on=localdate(at)):
         cycle_acts.submit_task(task=task, actor=actor, at=at)
     return edition
@@ -120,7 +123,7 @@ def _check_confirmed(edition: PlanEdition) -> None:
     """R08: the annual request confirms items of the five-year plan; an item that does not says why (AC-18)."""
     if edition.plan_type != PlanType.PROVINCIAL_ANNUAL_REQUEST:
         return
-    open_items = edition.items.filter(confirms=None, confirms_reason="").order_by("priority")
+    open_items = queries.unconfirmed(edition)
     count = open_items.count()
     if count:
         first = open_items.first()

@@ -28,26 +28,40 @@ def _edition(stage: Cast) -> PlanEdition:
 
 
 def _village(stage: Cast, who: str) -> object:
-    return plans.compile_village_plan(area=stage.village, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150))
+    return plans.compile_place(
+        plan_type="VILLAGE_PLAN", area=stage.village, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150)
+    )
 
 
 def _local(stage: Cast, who: str) -> object:
-    return plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150))
+    return plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150)
+    )
 
 
 def _action(stage: Cast, who: str) -> object:
-    return plans.compile_local_action_plan(lao=stage.sao, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150))
+    return plans.compile_edition(
+        plan_type="LOCAL_ACTION_PLAN", body=stage.sao, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150)
+    )
 
 
 def _district(stage: Cast, who: str) -> object:
-    return plans.compile_district_needs_plan(
-        district=stage.district, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150)
+    return plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN",
+        area=stage.district,
+        fiscal_year=YEAR,
+        actor=getattr(stage, who),
+        at=moment(150),
     )
 
 
 def _province(stage: Cast, who: str) -> object:
-    return plans.compile_provincial_plan(
-        province=stage.province, fiscal_year=YEAR, actor=getattr(stage, who), at=moment(150)
+    return plans.compile_place(
+        plan_type="PROVINCIAL_ANNUAL_ACTION_PLAN",
+        area=stage.province,
+        fiscal_year=YEAR,
+        actor=getattr(stage, who),
+        at=moment(150),
     )
 
 

@@ -21,13 +21,19 @@ def _stage() -> Cast:
 
 
 def _district(stage: Cast, day: int = 120) -> PlanEdition:
-    return plans.compile_district_needs_plan(
-        district=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(day)
+    return plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN", area=stage.district, fiscal_year=YEAR, actor=stage.duangjai, at=moment(day)
     )
 
 
 def _province(stage: Cast, day: int = 200) -> PlanEdition:
-    return plans.compile_provincial_plan(province=stage.province, fiscal_year=YEAR, actor=stage.prasit, at=moment(day))
+    return plans.compile_place(
+        plan_type="PROVINCIAL_ANNUAL_ACTION_PLAN",
+        area=stage.province,
+        fiscal_year=YEAR,
+        actor=stage.prasit,
+        at=moment(day),
+    )
 
 
 def test_only_what_was_handed_to_the_bodies_of_the_district_with_verdict_and_reason(stage: Cast):

@@ -22,7 +22,9 @@ def _stage() -> Cast:
 
 
 def _local(stage: Cast, day: int = 120) -> list[Project]:
-    edition = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(day))
+    edition = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(day)
+    )
     return [item.project for item in edition.items.all()]
 
 
@@ -68,22 +70,28 @@ def test_a_merged_or_withdrawn_project_is_out(stage: Cast):
 def test_the_action_plan_is_an_edition_of_its_own(stage: Cast):
     planned = make_project(owner=stage.sao)
     voted = make_project(owner=stage.sao, origin=Origin.ACTION_PLAN, years=(YearDraft(YEAR, 900, kind="BUDGETED"),))
-    action = plans.compile_local_action_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120))
+    action = plans.compile_edition(
+        plan_type="LOCAL_ACTION_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120)
+    )
     assert _local(stage) == [planned]
     assert (action.plan_type, [i.project for i in action.items.all()]) == (PlanType.LOCAL_ACTION_PLAN, [voted])
     assert queries.edition_totals(action).satang == 900
 
 
 def test_a_body_that_is_no_local_government_has_no_local_plan(stage: Cast):
-    for compile_it in (plans.compile_local_plan, plans.compile_local_action_plan):
+    for plan_type in ("LOCAL_PLAN", "LOCAL_ACTION_PLAN"):
         with pytest.raises(plans.UnableToCompilePlan, match="no_local_government"):
-            compile_it(lao=stage.district_office, fiscal_year=YEAR, actor=stage.system, at=moment(1))
+            plans.compile_edition(
+                plan_type=plan_type, body=stage.district_office, fiscal_year=YEAR, actor=stage.system, at=moment(1)
+            )
     assert not PlanEdition.objects.exists()
 
 
 def test_a_merge_after_compiling_is_counted_once_in_the_totals_of_the_edition(stage: Cast):
     a, b = make_project(owner=stage.sao, baht=100), make_project(owner=stage.sao, baht=30)
-    edition = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120))
+    edition = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120)
+    )
     assert queries.edition_totals(edition).satang == 13_000
     projects.merge_project(project=b, into=a, reason="ซ้ำ", actor=stage.wichai, at=moment(121))
     totals = queries.edition_totals(edition)
@@ -98,7 +106,11 @@ def test_five_hundred_items_take_no_more_queries_than_their_batches(stage: Cast,
     ]
     projects.record_projects(drafts=drafts, actor=stage.system, at=moment(1))
     with django_assert_max_num_queries(45):
-        edition = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120))
+        edition = plans.compile_edition(
+            plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(120)
+        )
     with django_assert_max_num_queries(15):
-        plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(121))
+        plans.compile_edition(
+            plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.wichai, at=moment(121)
+        )
     assert list(edition.items.values_list("priority", flat=True)) == list(range(1, 501))

@@ -19,7 +19,9 @@ def _stage() -> Cast:
 
 
 def _compile(stage: Cast, day: int = 100) -> PlanEdition:
-    return plans.compile_village_plan(area=stage.village, fiscal_year=YEAR, actor=stage.somsri, at=moment(day))
+    return plans.compile_place(
+        plan_type="VILLAGE_PLAN", area=stage.village, fiscal_year=YEAR, actor=stage.somsri, at=moment(day)
+    )
 
 
 def test_it_lists_every_need_in_the_order_of_the_community(stage: Cast):
@@ -81,6 +83,6 @@ def test_what_came_and_what_went_is_journalled_with_the_record_it_concerns(stage
 def test_it_is_refused_without_a_committee_or_for_a_christian_year(stage: Cast):
     for area, year, code in ((stage.tambon, YEAR, "no_body"), (stage.village, 2026, "implausible_year")):
         with pytest.raises(plans.UnableToCompilePlan) as refusal:
-            plans.compile_village_plan(area=area, fiscal_year=year, actor=stage.somsri, at=moment(1))
+            plans.compile_place(plan_type="VILLAGE_PLAN", area=area, fiscal_year=year, actor=stage.somsri, at=moment(1))
         assert refusal.value.code == code
     assert not PlanEdition.objects.exists()

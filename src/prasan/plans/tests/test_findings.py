@@ -208,8 +208,12 @@ def test_an_annual_item_without_its_five_year_item_blocks_until_it_confirms_one_
 def test_late_notices_are_counted_from_the_day_the_budget_act_took_effect(stage: Cast) -> None:
     """AC-04: without the Act's day the year's first is taken; with it the thirty days run from there."""
     make_project(owner=stage.highways, origin=Origin.AGENCY, notified_on=dt.date(2025, 11, 1))
-    edition = plans.compile_provincial_plan(
-        province=stage.province, fiscal_year=2569, actor=stage.prasit, at=moment(290)
+    edition = plans.compile_place(
+        plan_type="PROVINCIAL_ANNUAL_ACTION_PLAN",
+        area=stage.province,
+        fiscal_year=2569,
+        actor=stage.prasit,
+        at=moment(290),
     )
 
     def late() -> list[str]:
@@ -233,6 +237,7 @@ def test_two_letters_to_the_national_committee_in_a_year_are_enough(stage: Cast)
             "catalogue": "L15", "sender": stage.province_office, "number": f"พย 0017/{number}", "fiscal_year": 2569,
             "dated_on": dt.date(2026, number, 1), "subject": "รายงาน", "body": "รายงาน", "state": "DISPATCHED",
             "created_by": stage.prasit, "created_at": moment(300), "dispatched_at": moment(300),
+            "number_year": 2569,
         }  # fmt: skip
         letter = Letter.objects.create(**{**usual, **said})
         LetterAddressee.objects.create(letter=letter, body=nation, position=1)

@@ -19,6 +19,7 @@ from prasan.meetings.models import AgendaItem, Meeting, Resolution
 from prasan.plans import queries
 from prasan.plans import services as plans
 from prasan.plans.models import EditionKind, EditionState, Gate, PlanEdition, PlanItem, PlanType, Referral
+from prasan.plans.services import Confirmation
 from prasan.plans.testing import make_local_plan
 from prasan.projects.models import Project
 from prasan.projects.testing import make_project
@@ -270,16 +271,25 @@ def test_an_annual_item_confirms_the_five_year_plan_or_says_why(stage: Cast):
         plans.submit_edition(edition=annual, actor=stage.prasit, at=moment(110))
     assert "2 รายการ" in refusal.value.message_th
     given_item = long.items.get()
-    plans.confirm_item(item=first, confirms=given_item, actor=stage.prasit, at=moment(111))
+    by = {"edition": annual, "actor": stage.prasit, "at": moment(111)}
+    plans.confirm_items(confirmations=[Confirmation(first, given_item)], **by)
     for confirms, reason, code in (
         (None, " ", "neither"),
         (given_item, "ด้วย", "neither"),
         (first, "", "not_a_long_plan"),
     ):
         with pytest.raises(plans.UnableToConfirmItem) as refused:
-            plans.confirm_item(item=second, confirms=confirms, reason=reason, actor=stage.prasit, at=moment(111))
+            plans.confirm_items(confirmations=[Confirmation(second, confirms, reason)], **by)
         assert refused.value.code == code
-    plans.confirm_item(item=second, reason="นโยบายพิเศษของรัฐบาล", actor=stage.prasit, at=moment(112))
+    assert [(one.item, one.match) for one in queries.confirmables(annual)] == [(second, None)]
+    before = Entry.objects.count()
+    with pytest.raises(plans.UnableToConfirmItem, match="changed_meanwhile"):
+        plans.confirm_items(confirmations=[Confirmation(second, None, "นโยบาย")], **by, seen_version=1)
+    for who in (stage.stranger, stage.clerk, stage.wichai, stage.duangjai):
+        with pytest.raises(plans.UnableToConfirmItem, match="not_allowed"):
+            plans.confirm_items(confirmations=[Confirmation(second, None, "นโยบาย")], **(by | {"actor": who}))
+    assert Entry.objects.count() == before
+    plans.confirm_items(confirmations=[Confirmation(second, None, "นโยบายพิเศษของรัฐบาล")], **by)
     plans.submit_edition(edition=annual, actor=stage.prasit, at=moment(113))
     assert annual.state == "SUBMITTED"
 
@@ -308,6 +318,12 @@ def test_the_area_version_never_leaves_for_the_centre(stage: Cast):
     plans.dispatch_edition(
         edition=edition, letter=_letter(stage, stage.district_office), actor=stage.prasit, at=moment(112)
     )
+    # An addressee that came to the letter after the plan: held against it again before the letter goes.
+    letter = edition.dispatches.get().letter
+    plans.check_letter(letter)
+    LetterAddressee.objects.create(letter=letter, body=stage.department, position=7)
+    with pytest.raises(plans.UnableToDispatchEdition, match="stays_inside"):
+        plans.check_letter(letter)
     request = _edition(stage, "PROVINCIAL_ANNUAL_REQUEST", stage.province_office)
     plans.dispatch_edition(edition=request, letter=_letter(stage, stage.department), actor=stage.prasit, at=moment(112))
     assert request.dispatches.count() == 1

@@ -43,10 +43,14 @@ def test_nothing_is_lost_between_village_local_government_and_district(stage: Ca
             _make(stage, move, asked[one].pk, asked[other].pk, step)
         except Refused as refusal:
             assert refusal.code != "not_allowed"  # noqa: PT017 - the operator may; only the law refuses
-    village = plans.compile_village_plan(area=stage.village, fiscal_year=YEAR, actor=stage.system, at=moment(300))
-    local = plans.compile_local_plan(lao=stage.sao, fiscal_year=YEAR, actor=stage.system, at=moment(300))
-    district = plans.compile_district_needs_plan(
-        district=stage.district, fiscal_year=YEAR, actor=stage.system, at=moment(300)
+    village = plans.compile_place(
+        plan_type="VILLAGE_PLAN", area=stage.village, fiscal_year=YEAR, actor=stage.system, at=moment(300)
+    )
+    local = plans.compile_edition(
+        plan_type="LOCAL_PLAN", body=stage.sao, fiscal_year=YEAR, actor=stage.system, at=moment(300)
+    )
+    district = plans.compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN", area=stage.district, fiscal_year=YEAR, actor=stage.system, at=moment(300)
     )
     _check(stage, [need.pk for need in asked], village, local, district)
 

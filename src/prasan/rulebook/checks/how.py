@@ -18,8 +18,8 @@ GUARDS: dict[str, Words] = {
     "R30": Words("การจัดลำดับรายการในแผน (plans.reorder)", "Ranking the items of a plan (plans.reorder)"),
     "R32": Words("ขั้นตอนของรอบแผน (cycles)", "Tasks of the cycle (cycles)"),
     "R35": Words(
-        "แผนหมู่บ้าน/ชุมชนเป็นเอกสารเดียว (plans.compile_village_plan)",
-        "One village plan (plans.compile_village_plan)",
+        "แผนหมู่บ้าน/ชุมชนเป็นเอกสารเดียว (plans.compile_edition)",
+        "One village plan (plans.compile_edition)",
     ),
     "R38": Words("กำหนดวันของรอบแผน (cycles)", "Dates of the cycle (cycles)"),
     "R39": Words(
@@ -27,8 +27,8 @@ GUARDS: dict[str, Words] = {
         "Publishing a calendar tells of conflicts (rulebook.conflicts)",
     ),
     "R41": Words(
-        "การรวบรวมแผนของจังหวัด (plans.compile_provincial_plan)",
-        "Compiling the province's plan (plans.compile_provincial_plan)",
+        "การรวบรวมแผนของจังหวัด (plans.compile_edition)",
+        "Compiling the province's plan (plans.compile_edition)",
     ),
     "R43": Words(
         "คำขอคือแผนฉบับเดียวกัน ไม่มีสำเนา (plans)",

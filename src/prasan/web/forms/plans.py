@@ -1,11 +1,13 @@
-"""Forms of the plan workspace: amending, confirming an item; none of them saves."""
+"""Forms of the plan workspace: making, amending, referring, sending a plan; none of them saves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from prasan.letters.models import Letter
 from prasan.meetings.models import Meeting
 from prasan.plans.models import EditionKind
 from prasan.web.forms.records import REQUIRED
@@ -36,3 +38,34 @@ class ReferForm(forms.Form):
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+
+
+class MakePlanForm(forms.Form):
+    """Which plan of which body, for which year."""
+
+    plan = forms.ChoiceField(label=_("แผนและหน่วยงาน"), error_messages=REQUIRED)
+    fiscal_year = forms.IntegerField(
+        label=_("ปีงบประมาณแรกของแผน (พ.ศ.)"), min_value=2480, max_value=2650,
+        error_messages={
+            "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = list(choices)  # type: ignore[attr-defined]
+
+
+class SendPlanForm(forms.Form):
+    """The letter a plan goes with."""
+
+    letter = forms.ModelChoiceField(
+        queryset=Letter.objects.none(), label=_("ไปกับหนังสือ"), empty_label=_("เลือกหนังสือ"), error_messages=REQUIRED
+    )
+
+    def __init__(self, *args: Any, letters: QuerySet[Letter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["letter"].queryset = letters  # type: ignore[attr-defined]

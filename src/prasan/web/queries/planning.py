@@ -6,11 +6,19 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from prasan import rulebook
+from prasan.accounts.access import current
 from prasan.accounts.models import User
+from prasan.agencies.models import Body
+from prasan.agencies.queries import SECRETARIATS
+from prasan.letters import queries as letters
+from prasan.letters.models import Letter, LetterState
 from prasan.meetings import access as meetings_access
 from prasan.meetings.models import Meeting, MeetingState
 from prasan.plans import queries as plans
-from prasan.plans.models import PlanEdition
+from prasan.plans.models import EditionDispatch, PlanEdition, PlanType
+from prasan.plans.services import types_made_by
+from prasan.projects.access import acts_for
+from prasan.web.wording import name_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +27,16 @@ class PlanWay:
 
     path: tuple[plans.PathStep, ...]
     others: tuple[PlanEdition, ...]
-    dispatches: tuple[str, ...]
+    dispatches: tuple[EditionDispatch, ...]
     digest: str
+    copy_is_whole: bool  # whether the frozen copy still has the hash it was decided with
 
 
 def way_of(edition: PlanEdition, *, on: dt.date, drafts_too: bool) -> PlanWay:
     """The stages, the other editions of the same plan, and where it was sent."""
-    others = PlanEdition.objects.filter(
-        plan_type=edition.plan_type, body=edition.body_id, fiscal_year=edition.fiscal_year
-    ).exclude(pk=edition.pk)
+    of_plan = PlanEdition.objects.filter(plan_type=edition.plan_type, body=edition.body_id).exclude(pk=edition.pk)
+    # The year before and after too: a plan is compared with last year's as often as with its own first edition.
+    others = of_plan.filter(fiscal_year__range=(edition.fiscal_year - 1, edition.fiscal_year + 1))
     if not drafts_too:
         others = others.exclude(state="DRAFT")
     path = plans.path_of(edition, on=on)
@@ -35,9 +44,10 @@ def way_of(edition: PlanEdition, *, on: dt.date, drafts_too: bool) -> PlanWay:
     sent = edition.dispatches.select_related("letter") if drafts_too else ()
     return PlanWay(
         path=tuple(path),
-        others=tuple(others.order_by("-number")),
-        dispatches=tuple(f"{one.letter.number} {one.letter.subject}".strip() for one in sent),
+        others=tuple(others.order_by("-fiscal_year", "-number")),
+        dispatches=tuple(sent),
         digest=passed[-1].digest if passed else "",
+        copy_is_whole=not passed or plans.copy_is_whole(passed[-1]),
     )
 
 
@@ -57,3 +67,25 @@ def meetings_for(edition: PlanEdition, user: User, *, on: dt.date) -> QuerySet[M
         and meetings_access.can_run_meetings(user, committee=meeting.committee, on=on)
     ]
     return ahead.filter(pk__in=fit).select_related("committee").order_by("starts_at", "pk")
+
+
+def makers_of(user: User, *, on: dt.date) -> list[tuple[str, str]]:
+    """The plans somebody may compile, as “body/type” with what to call it: their own bodies' and those they serve."""
+    mine = current(on).filter(user=user).select_related("body__area")
+    bodies = {row.body_id: row.body for row in mine}
+    served = [kind for kind, office in SECRETARIATS.items() if any(b.kind == office for b in bodies.values())]
+    areas = [body.area_id for body in bodies.values() if body.area_id is not None]
+    for body in Body.objects.filter(kind__in=served, area__in=areas, valid_to=None).select_related("area"):
+        bodies.setdefault(body.pk, body)
+    fit = [body for body in bodies.values() if acts_for(user, body=body, on=on)]
+    return [
+        (f"{body.pk}/{key}", f"{PlanType(key).label} · {name_of(body)}")
+        for body in sorted(fit, key=lambda body: (body.kind, body.sort_key, body.pk))
+        for key in types_made_by(body)
+    ]
+
+
+def letters_for(edition: PlanEdition, user: User, *, on: dt.date) -> QuerySet[Letter]:
+    """Letters of the plan's own place that it could go with: drafts, and those sent; the latest first."""
+    found = letters.visible_to(user, on=on).exclude(state=LetterState.CANCELLED)
+    return found.filter(sender__area=edition.body.area_id).exclude(editions__edition=edition).order_by("-pk")

@@ -15,7 +15,7 @@ from prasan.exchange.reading.findings import Findings
 from prasan.integration.models import Pair, PairDecision
 from prasan.integration.services import accept_handover
 from prasan.integration.testing import make_pair
-from prasan.plans.services import compile_district_needs_plan
+from prasan.plans.services import compile_place
 from prasan.projects.models import Origin
 from prasan.projects.testing import make_project
 from prasan.web.queries import journey, places, steps
@@ -47,8 +47,12 @@ def test_after_the_answer_the_journey_says_where_the_project_is(stage: Stage) ->
 
 
 def test_the_plan_of_the_district_stands_after_the_hand_over_it_lists(stage: Stage) -> None:
-    compile_district_needs_plan(
-        district=stage.cast.district, fiscal_year=2569, actor=stage.cast.system, at=stage.handover.sent_at
+    compile_place(
+        plan_type="DISTRICT_NEEDS_PLAN",
+        area=stage.cast.district,
+        fiscal_year=2569,
+        actor=stage.cast.system,
+        at=stage.handover.sent_at,
     )
     says = [station.says for station in journey.stations(stage.road, on=dt.date(2025, 6, 10))]
     listed = next(n for n, words in enumerate(says) if "แผนความต้องการระดับอำเภอ" in words)

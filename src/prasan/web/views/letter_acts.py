@@ -12,6 +12,7 @@ from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.cycles.models import CycleStep
 from prasan.letters import services as acts
+from prasan.web.acting import send_letter
 from prasan.web.forms.letters import DispatchForm, ReceiveForm
 from prasan.web.forms.years import ReasonForm
 from prasan.web.queries import lettering
@@ -28,8 +29,8 @@ def letter_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         return letter_page(request, found, form=form, status=422)
     said = form.cleaned_data
     try:
-        acts.dispatch_letter(
-            letter=found,
+        send_letter(
+            found,
             dated_on=said["dated_on"],
             prefix=said["office"],
             number=said["number"],
