@@ -1,7 +1,8 @@
 """What one press does in several rooms: taking matters onto an agenda, carrying a resolution out, sending a plan."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -46,30 +47,55 @@ def send_letter(letter: Letter, **said: Any) -> Letter:
 
 
 def carry_out(resolution: Resolution, *, actor: User, at: dt.datetime) -> list[Refused]:
-    """Let what an adopted resolution decided go on; what refuses is given back, the resolution stands."""
-    if resolution.outcome != Outcome.ADOPTED:
-        return []
+    """Let what an adopted resolution decided go on; what refuses is given back, the resolution stands.
+
+    It can be pressed again: what went on already is left alone.
+    """
     refusals: list[Refused] = []
-    referral = Referral.objects.select_related("edition__body").filter(agenda_item=resolution.item_id).first()
-    if referral is not None:
+    for act in _open_acts(resolution, actor, at):
         try:
-            plans.pass_gate(edition=referral.edition, resolution=resolution, actor=actor, at=at)
+            act()
         except Refused as refusal:
             refusals.append(refusal)
-    item = resolution.item
-    if item.subject_kind == "Task" and item.subject_code.isdecimal():
-        task = Task.objects.filter(pk=item.subject_code).first()
-        if task is not None:
-            try:
-                cycles.record_gate_decision(
-                    task=task,
-                    body=item.meeting.committee,
-                    decision=resolution.decision_kind,
-                    code=resolution.number,
-                    decided_on=localdate(resolution.resolved_at),
-                    actor=actor,
-                    at=at,
-                )
-            except Refused as refusal:
-                refusals.append(refusal)
     return refusals
+
+
+def is_open(resolution: Resolution) -> bool:
+    """Whether something an adopted resolution decided has not gone on yet."""
+    return _plan_of(resolution) is not None or _task_of(resolution) is not None
+
+
+def _open_acts(resolution: Resolution, actor: User, at: dt.datetime) -> list[Callable[[], object]]:
+    acts: list[Callable[[], object]] = []
+    edition, task = _plan_of(resolution), _task_of(resolution)
+    if edition is not None:
+        acts.append(partial(plans.pass_gate, edition=edition, resolution=resolution, actor=actor, at=at))
+    if task is not None:
+        decided = partial(
+            cycles.record_gate_decision,
+            task=task,
+            body=resolution.item.meeting.committee,
+            decision=resolution.decision_kind,
+            code=resolution.number,
+            decided_on=localdate(resolution.resolved_at),
+        )
+        acts.append(partial(decided, actor=actor, at=at))
+    return acts
+
+
+def _plan_of(resolution: Resolution) -> PlanEdition | None:
+    """The plan a resolution lets pass and that has not passed by it yet."""
+    if resolution.outcome != Outcome.ADOPTED or resolution.gates.exists():
+        return None
+    referral = Referral.objects.select_related("edition__body").filter(agenda_item=resolution.item_id).first()
+    if referral is None or referral.edition.gates.filter(state=referral.state).exists():
+        return None
+    return referral.edition
+
+
+def _task_of(resolution: Resolution) -> Task | None:
+    """The task a resolution decides for and that does not cite it yet."""
+    item = resolution.item
+    if resolution.outcome != Outcome.ADOPTED or item.subject_kind != "Task" or not item.subject_code.isdecimal():
+        return None
+    return Task.objects.filter(pk=item.subject_code).exclude(gate_decisions__code=resolution.number).first()

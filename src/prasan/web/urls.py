@@ -104,6 +104,7 @@ urlpatterns: list[URLPattern] = [
     path("agenda-items/<int:pk>/resolve/", meetings.resolve, name="agenda_item_resolve"),
     path("resolutions/", committees.resolutions, name="resolutions"),
     path("resolutions/<int:pk>/", committees.resolution, name="resolution"),
+    path("resolutions/<int:pk>/carry-out/", committees.resolution_carry_out, name="resolution_carry_out"),
     path("meetings/<int:pk>/agenda.docx", meetings.agenda, name="meeting_agenda"),
     path("meetings/<int:pk>/minutes.docx", meetings.minutes, name="meeting_minutes"),
     path("resolutions/<int:pk>/extract.docx", committees.extract, name="resolution_extract"),

@@ -3,20 +3,23 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from prasan import rulebook
 from prasan.agencies.models import Body
+from prasan.common.text import search_key
 from prasan.cycles.models import Task
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, RecommendationState
 from prasan.meetings.models import AgendaItem, MeetingState
 from prasan.meetings.queries import deferred_items
 from prasan.plans.models import ConformityFinding, EditionState, FindingDecision, FindingState, PlanEdition
+from prasan.plans.queries import decides_on, stage_after
 from prasan.web.queries.amounts import of_area
 from prasan.web.wording import name_of
 
-FEW = 200
+SHOWN = 100
+"""How many waiting matters a page shows; words narrow them down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,26 @@ class Waiting:
     @property
     def key(self) -> str:
         return f"{self.kind}-{self.code}"
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingList:
+    """The first of the matters that hold the words asked for, and how many there are."""
+
+    shown: tuple[Waiting, ...]
+    count: int
+    words: str
+
+
+def waiting_list(committee: Body, on: dt.date, *, words: str = "") -> WaitingList:
+    """What waits for a committee, narrowed down by words of the title or of why it waits."""
+    wanted = search_key(words)
+    found = [
+        one
+        for one in waiting_for(committee, on)
+        if not wanted or wanted in search_key(one.title) or wanted in search_key(one.why)
+    ]
+    return WaitingList(tuple(found[:SHOWN]), len(found), words)
 
 
 def waiting_for(committee: Body, on: dt.date) -> tuple[Waiting, ...]:
@@ -59,19 +82,18 @@ def _inside(committee: Body, field: str) -> Q:
 
 
 def _editions(committee: Body, on: dt.date) -> list[Waiting]:
-    law = rulebook.load()
-    rows: QuerySet[PlanEdition] = (
-        PlanEdition.objects.exclude(state=EditionState.DRAFT)
-        .filter(_inside(committee, "body__area"))
-        .select_related("body__area")
-        .order_by("plan_type", "pk")
-    )
-    known = {one.key: one for one in law.plan_types}
+    """Plans whose next stage is one this kind of committee decides; only those are read."""
+    stages = _stages_before(committee)
+    wanted = Q()
+    for plan_type, state in stages:
+        wanted |= Q(plan_type=plan_type, state=state)
+    if not stages:
+        return []
+    rows = PlanEdition.objects.filter(wanted).filter(_inside(committee, "body__area")).select_related("body__area")
     found = []
-    for edition in rows[:FEW]:
-        kind = known.get(edition.plan_type)
-        stage = kind.path_on(on).next_after(edition.state) if kind is not None else None
-        if stage is None or committee.kind not in law.actor(stage.gate.actor).kinds:
+    for edition in rows.order_by("plan_type", "pk"):
+        stage = stage_after(edition, on=on)
+        if stage is None or not decides_on(stage, committee, edition):
             continue
         title = f"{edition.get_plan_type_display()} {name_of(edition.body)} {edition.fiscal_year}"
         why = _("แผนเสนอแล้ว รอการพิจารณา")
@@ -79,11 +101,24 @@ def _editions(committee: Body, on: dt.date) -> list[Waiting]:
     return found
 
 
+def _stages_before(committee: Body) -> set[tuple[str, str]]:
+    """Types of plans and the states from which they go to a committee of this kind, by every law they may go by."""
+    law, found = rulebook.load(), set()
+    for kind in law.plan_types:
+        for path in kind.paths:
+            before = EditionState.SUBMITTED.value
+            for stage in path.stages:
+                if committee.kind in law.actor(stage.gate.actor).kinds:
+                    found.add((kind.key, before))
+                before = stage.state
+    return found
+
+
 def _handovers(committee: Body) -> list[Waiting]:
     rows = Handover.objects.filter(to_body=committee, state=HandoverState.SENT).select_related("project", "from_body")
     return [
         Waiting("Handover", str(one.pk), one.project.name, "CONSIDER", 4, _("โครงการส่งต่อมา รอคำตอบ"))
-        for one in rows.order_by("pk")[:FEW]
+        for one in rows.order_by("pk")
     ]
 
 
@@ -118,14 +153,14 @@ def _tasks(committee: Body) -> list[Waiting]:
             4,
             _("ขั้นตอนนี้ต้องมีมติของคณะกรรมการ"),
         )
-        for task in rows[:FEW]
+        for task in rows
     ]
 
 
 def _deferred(committee: Body) -> list[Waiting]:
     return [
         Waiting("AgendaItem", str(item.pk), item.title, item.decision_kind, item.section, _("เลื่อนมาจากการประชุมก่อน"))
-        for item in deferred_items(committee)[:FEW]
+        for item in deferred_items(committee)
     ]
 
 
@@ -136,7 +171,7 @@ def _recommendations(committee: Body) -> list[Waiting]:
     why = _("ข้อเสนอปรับพื้นที่หรือเวลา หน่วยงานยังไม่ตอบ")
     return [
         Waiting("ChangeRecommendation", str(one.pk), one.project.name, "FOR_INFORMATION", 3, why)
-        for one in rows.order_by("pk")[:FEW]
+        for one in rows.order_by("pk")
     ]
 
 
@@ -149,5 +184,5 @@ def _appeals(committee: Body) -> list[Waiting]:
     why = _("ผู้จัดทำแผนโต้แย้งข้อสังเกต")
     return [
         Waiting("ConformityFinding", str(one.pk), f"{one.rule} {one.subject_code}".strip(), "CONSIDER", 4, why)
-        for one in rows[:FEW]
+        for one in rows
     ]

@@ -13,7 +13,7 @@ from prasan.agencies.queries import SECRETARIATS
 from prasan.letters import queries as letters
 from prasan.letters.models import Letter, LetterState
 from prasan.meetings import access as meetings_access
-from prasan.meetings.models import Meeting, MeetingState
+from prasan.meetings.models import Meeting, MeetingState, Outcome, Resolution
 from prasan.plans import queries as plans
 from prasan.plans.models import EditionDispatch, PlanEdition, PlanType
 from prasan.plans.services import types_made_by
@@ -29,6 +29,7 @@ class PlanWay:
     others: tuple[PlanEdition, ...]
     dispatches: tuple[EditionDispatch, ...]
     digest: str
+    not_carried_out: Resolution | None  # adopted, but refused when the plan should have passed by it
     copy_is_whole: bool  # whether the frozen copy still has the hash it was decided with
 
 
@@ -47,8 +48,16 @@ def way_of(edition: PlanEdition, *, on: dt.date, drafts_too: bool) -> PlanWay:
         others=tuple(others.order_by("-fiscal_year", "-number")),
         dispatches=tuple(sent),
         digest=passed[-1].digest if passed else "",
+        not_carried_out=_not_carried_out(edition) if drafts_too else None,
         copy_is_whole=not passed or plans.copy_is_whole(passed[-1]),
     )
+
+
+def _not_carried_out(edition: PlanEdition) -> Resolution | None:
+    reached = edition.gates.values("state")
+    asked = edition.referrals.exclude(state__in=reached).values("agenda_item")
+    adopted = Resolution.objects.filter(item__in=asked, outcome=Outcome.ADOPTED)
+    return adopted.order_by("-resolved_at", "-pk").first()
 
 
 def meetings_for(edition: PlanEdition, user: User, *, on: dt.date) -> QuerySet[Meeting]:

@@ -17,9 +17,10 @@ from prasan.meetings import queries as meetings
 from prasan.meetings import services as acts
 from prasan.meetings.models import Resolution, Seat
 from prasan.publishing.queries import meetings as papers
+from prasan.web.acting import carry_out, is_open
 from prasan.web.forms.meetings import EndSeatForm, SeatForm
 from prasan.web.queries import meetings as pages
-from prasan.web.queries.agenda import waiting_for
+from prasan.web.queries.agenda import waiting_list
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import meetings as tables
 from prasan.web.views.listing import show_list
@@ -83,7 +84,22 @@ def resolution(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         Resolution.objects.select_related("item__meeting__committee__area", "item__proposer", "recorded_by"), pk=pk
     )
-    return render(request, "web/meetings/resolution.html", {"resolution": found, "citing": pages.citing(found)})
+    may = access.can_resolve(cast(User, request.user), committee=found.item.meeting.committee, on=timezone.localdate())
+    context = {"resolution": found, "citing": pages.citing(found), "open": is_open(found), "may_carry_out": may}
+    return render(request, "web/meetings/resolution.html", context)
+
+
+@route(who=SIGNED_IN, methods=("POST",))
+def resolution_carry_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Press again what a resolution decided and what was refused when it was recorded."""
+    rows = Resolution.objects.select_related("item__meeting__committee__area")
+    found = get_object_or_404(rows, pk=pk)
+    refused = carry_out(found, actor=cast(User, request.user), at=timezone.now())
+    for refusal in refused:
+        messages.error(request, message_of(refusal))
+    if not refused:
+        messages.success(request, _("ดำเนินการตามมติแล้ว"))
+    return redirect("resolution", pk=pk)
 
 
 @route(who=SIGNED_IN)
@@ -124,7 +140,7 @@ def _page(request: HttpRequest, body: Body, *, seat_form: forms.Form | None = No
         "coming": body.seats.filter(starts_on__gt=today).order_by("starts_on", "pk"),
         "uncovered": pages.uncovered_roles(seats),
         "meetings": body.meetings.order_by("-starts_at", "-pk")[:20],
-        "waiting": waiting_for(body, today),
+        "waiting": waiting_list(body, today, words=request.GET.get("q", "")),
         "may": may,
         "seat_form": (seat_form or _seat_form(body)) if may else None,
         "form": seat_form,

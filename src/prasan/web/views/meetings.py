@@ -20,7 +20,7 @@ from prasan.publishing.queries import meetings as papers
 from prasan.web.acting import carry_out, take_onto_agenda
 from prasan.web.forms import meetings as shapes
 from prasan.web.queries import meetings as pages
-from prasan.web.queries.agenda import waiting_for
+from prasan.web.queries.agenda import waiting_for, waiting_list
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import meetings as tables
 from prasan.web.views.listing import show_list
@@ -274,7 +274,9 @@ def _page(
         "quorum_certainty": quorum.certainty,
         "may_run": may_run,
         "may_resolve": access.can_resolve(actor, committee=found.committee, on=today),
-        "waiting": waiting_for(found.committee, today) if may_run and found.state in ("PLANNED", "NOTICED") else (),
+        "waiting": waiting_list(found.committee, today, words=request.GET.get("q", ""))
+        if may_run and found.state in ("PLANNED", "NOTICED")
+        else None,
         "item_form": shapes.ItemForm(),
         "notice_form": shapes.NoticeForm(initial=seen),
         "close_form": shapes.CloseForm(initial=seen),
