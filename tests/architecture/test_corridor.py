@@ -14,6 +14,7 @@ PURE_PARTS = {
     ("exchange", "templates"),
     ("exchange", "repair"),
     ("publishing", "report"),
+    ("demonstration", "committees"),
     ("demonstration", "facts"),
     ("demonstration", "people"),
     ("demonstration", "story"),

@@ -17,6 +17,7 @@ from prasan.cli.integrate import integrate, summary
 from prasan.cli.job.scope import Order
 from prasan.cli.progress import say
 from prasan.demonstration import facts
+from prasan.demonstration.committees import work_in_committees
 from prasan.demonstration.people import PASSWORD, Person, people
 from prasan.demonstration.story import tell
 from prasan.demonstration.strategies import write_strategies
@@ -39,9 +40,11 @@ def command(no_serve: bool, host: str, port: int) -> None:
     signs_in = _people()
     users = {person.username: _sign_up(person) for person in signs_in}
     users["operator"] = accounts.system_actor()
-    tell(people=users, district_code=signs_in[0].body_code.removeprefix("KM-")[:4], at=timezone.now())
-    open_years(people=users, at=timezone.now())
+    district = signs_in[0].body_code.removeprefix("KM-")[:4]
+    tell(people=users, district_code=district, at=timezone.now())
+    year = open_years(people=users, at=timezone.now())
     write_strategies(people=users, at=timezone.now())
+    work_in_committees(people=users, district_code=district, year=year, at=timezone.now())
     click.echo(summary(report, _shown(out)))
     click.echo(f"  ไฟล์ที่ใช้ {_shown(folder)}")
     if no_serve:
