@@ -52,6 +52,10 @@ def missing(page: Page) -> str:
     return year(page) + "missing/"
 
 
+STRATEGY = first_link("/strategy/?level=PROVINCE", r"/strategy/\d+/")
+MEETING = first_link("/meetings/?state=CLOSED&sort=-resolved", r"/meetings/\d+/")
+LETTER = first_link("/letters/?catalogue=L2", r"/letters/\d+/")
+ENDORSED = first_link("/plans/?type=LOCAL_PLAN&state=ENDORSED", r"/plans/\d+/")
 FILE = first_link("/imports/?outcome=accept_with_findings", r"/imports/\d+/")
 
 
@@ -79,8 +83,13 @@ PICTURES = (
     Picture("calendar", "", at("/calendar/")),
     Picture("year", "province", year),
     Picture("missing-phone", "province", missing, PHONE),
+    Picture("strategy", "", STRATEGY),
+    Picture("meeting", "lao", MEETING),
+    Picture("endorsed", "lao", ENDORSED),
+    Picture("letter", "province", LETTER),
     Picture("rules", "", at("/rules/")),
     Picture("systems", "", at("/systems/")),
+    Picture("strategy-english", "", STRATEGY, language="en"),
     Picture("year-english", "province", year, language="en"),
     Picture("province-english", "", at("/areas/46/"), language="en"),
     Picture("projects-english", "", at("/projects/"), language="en"),
