@@ -15,6 +15,7 @@ from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
+from prasan.letters.models import Letter, LetterState
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -55,6 +56,8 @@ class Desk:
     recommendations: list[ChangeRecommendation]
     tasks: list[Task]
     task_count: int
+    letters: list[Letter]
+    letter_count: int
     files: list[FindingsOfFile]
     steps: list[OpenStep]
 
@@ -100,6 +103,15 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     return integration.pairs(decision=PairDecision.WAITING).filter(mine)
 
 
+def waiting_letters(bodies: Sequence[Body]) -> QuerySet[Letter]:
+    """Letters sent to these bodies that none of them has taken in, the latest first."""
+    return (
+        Letter.objects.filter(state=LetterState.DISPATCHED, addressees__body__in=bodies, addressees__received_at=None)
+        .distinct()
+        .order_by("-dated_on", "-pk")
+    )
+
+
 def waiting_count(bodies: Sequence[Body]) -> int:
     """How many hand-overs wait for an answer of these bodies: the number beside the desk."""
     return waiting_handovers(bodies).count() if bodies else 0
@@ -116,6 +128,7 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         .select_related("project", "from_body__area", "to_body__area")
         .order_by("-answered_at", "-pk")
     )
+    letters = waiting_letters(bodies)
     return Desk(
         handovers=list(handovers.select_related("project__area", "from_body__area", "to_body__area")[:SHOWN]),
         handover_count=handovers.count(),
@@ -125,6 +138,8 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         recommendations=list(integration.recommendations(waiting_for=bodies)[:SHOWN]) if bodies else [],
         tasks=list(tasks[:SHOWN]),
         task_count=tasks.count(),
+        letters=list(letters.select_related("sender__area")[:SHOWN]),
+        letter_count=letters.count(),
         files=_files(user),
         steps=open_steps(on=on)[:SHOWN],
     )

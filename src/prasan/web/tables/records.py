@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from prasan.areas.models import Area, AreaClosure
 from prasan.needs.models import Need, ResponseKind
-from prasan.projects.models import Origin, Project
+from prasan.projects.models import Origin, Project, ProjectObjective
 from prasan.projects.queries import taken_up
 from prasan.web.lists import Column, Filter, ListSpec, M, by, exact_filter, text_filter
 from prasan.web.queries import places
@@ -120,8 +120,18 @@ def projects_spec(area_code: str = "") -> ListSpec[Project, ProjectRow]:
             *area_filter(area_code, in_area),
             Filter("origin", _("ที่มา"), exact_filter("origin"), tuple(Origin.choices)),
             Filter("year", _("ปีงบประมาณ"), exact_filter("fiscal_year"), _years(Project.objects.all())),
+            Filter("aim", _("เป้าประสงค์"), _aimed, AIMS),
         ),
     )
+
+
+AIMS = (("NONE", _("ยังไม่ตอบเป้าประสงค์ใด")), ("SOME", _("ตอบเป้าประสงค์แล้ว")))
+
+
+def _aimed(rows: QuerySet[Project], value: str) -> QuerySet[Project]:
+    """Whether a project says which objective of a strategy it answers (R01)."""
+    links = ProjectObjective.objects.filter(project=OuterRef("pk"))
+    return rows.filter(Exists(links) if value == "SOME" else ~Exists(links))
 
 
 def need_rows() -> QuerySet[Need]:

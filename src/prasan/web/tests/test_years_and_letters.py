@@ -88,11 +88,13 @@ def test_who_is_missing_is_reminded_by_one_letter_to_all(stage: Cast):
     letter.refresh_from_db()
     assert (letter.state, letter.number) == ("DISPATCHED", "พย 0017.2/ว 1")
     lao = _in(stage.wichai)
+    assert f'href="/letters/{letter.pk}/"' in lao.get("/desk/").content.decode()
     assert lao.get(f"/letters/{letter.pk}/").status_code == 200
     assert letter.addressees.get(body=stage.sao).received_by is None  # reading is not receiving
     assert lao.post(f"/letters/{letter.pk}/receive/", {"body": stage.sao.pk, "number": "118/2569"}).status_code == 302
     taken = letter.addressees.get(body=stage.sao)
     assert (taken.received_by, taken.received_number) == (stage.wichai, "118/2569")
+    assert f'href="/letters/{letter.pk}/"' not in lao.get("/desk/").content.decode()
     assert lao.post(f"/letters/{letter.pk}/receive/", {"body": stage.other_sao.pk}).status_code == 422
     assert "118/2569" in province.get(f"/letters/{letter.pk}/").content.decode()
     task = cycle.tasks.get(step=step, body=stage.sao)
