@@ -22,6 +22,7 @@ class Doors(click.Group):
         "rules": "rules",
         "check": "check",
         "system": "system",
+        "year": "year",
         "load": "load",
         "serve": "serve",
         "user": "user",
