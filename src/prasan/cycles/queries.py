@@ -219,11 +219,21 @@ def feed_tasks(body: Body) -> list[FeedTask]:
             due_before=task.due_before,
             done=task.done_at is not None,
             revision=task.version - 1,
-            changed_at=max(filter(None, (task.cycle.opened_at, task.submitted_at, task.returned_at, task.done_at))),
+            changed_at=_changed_at(task),
         )
-        for task in rows.select_related("step", "cycle").order_by("due_before", "pk")
+        for task in rows.select_related("step", "cycle")
+        .prefetch_related("exceptions", "cycle__events")
+        .order_by("due_before", "pk")
         if task.due_before is not None
     ]
+
+
+def _changed_at(task: Task) -> dt.datetime:
+    """The moment of the last act on a task: its own, an exception of it, or an event that dates its year."""
+    acts = [task.cycle.opened_at, task.submitted_at, task.returned_at, task.done_at]
+    exceptions = [moment for one in task.exceptions.all() for moment in (one.granted_at, one.revoked_at)]
+    events = [event.recorded_at for event in task.cycle.events.all()]
+    return max(moment for moment in (*acts, *exceptions, *events) if moment is not None)
 
 
 def by_body(steps: Iterable[CalendarStep], language: str = "th") -> tuple[CalendarStep, ...]:

@@ -111,15 +111,19 @@ def shipped_version(planned: rulebook.PlanningSystem, *, at: dt.datetime) -> Sys
     if kept is not None:
         return kept
     last = SystemVersion.objects.filter(key=planned.key).aggregate(last=Max("number"))["last"] or 0
-    return SystemVersion.objects.create(
-        key=planned.key,
-        number=last + 1,
-        definition=data,
-        digest=digest,
-        reason=planned.reference,
-        created_at=at,
-        published_at=at,
-    )
+    try:
+        with transaction.atomic():
+            return SystemVersion.objects.create(
+                key=planned.key,
+                number=last + 1,
+                definition=data,
+                digest=digest,
+                reason=planned.reference,
+                created_at=at,
+                published_at=at,
+            )
+    except IntegrityError:  # another officer was faster
+        return SystemVersion.objects.get(key=planned.key, digest=digest, published_at__isnull=False)
 
 
 def _published(definition: SystemVersion, area: Area | None) -> rulebook.PlanningSystem:
@@ -134,6 +138,7 @@ def _published(definition: SystemVersion, area: Area | None) -> rulebook.Plannin
 
 def _assign(cycle: Cycle, province: Area, actor: User, at: dt.datetime) -> None:
     """One task for each body of each step that has none yet."""
+    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)  # two who open at once: one assigns, then the other
     agencies.ensure_province_bodies(province_code=province.code, actor=actor, at=at)
     villages = descendants_of(province, AreaLevel.VILLAGE).filter(valid_to=None)
     agencies.ensure_village_committees(villages=villages, actor=actor, at=at)
