@@ -32,7 +32,7 @@ def known_documents() -> tuple[str, ...]:
     book = rulebook.load()
     named = (key for system in book.systems for step in system.steps for key in (*step.uses, *step.makes))
     plans = (plan_type.key for plan_type in book.plan_types)
-    return tuple(dict.fromkeys((*plans, *sorted(named), *(letter.code for letter in book.letters))))
+    return tuple(dict.fromkeys((*plans, *(letter.code for letter in book.letters), *sorted(named))))
 
 
 def with_step_changed(

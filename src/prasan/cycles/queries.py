@@ -10,6 +10,7 @@ from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.cycles.comparison import Difference, differences, side_by_side
+from prasan.cycles.drafting import EVENTS, known_documents
 from prasan.cycles.drawing import CalendarStep, Standing, calendar_svg
 from prasan.cycles.feed import FeedTask, feed_ics
 from prasan.cycles.grid import MonthTable, month_table
@@ -29,6 +30,7 @@ from prasan.cycles.rules import (
     window_state,
 )
 from prasan.cycles.standing import (
+    DECISIONS,
     DryRun,
     Gathered,
     Load,
@@ -59,7 +61,9 @@ from prasan.cycles.standing import (
 from prasan.cycles.wording import day_of_year_text, lane_name, month_name, window_text
 
 __all__ = [
+    "DECISIONS",
     "DONE",
+    "EVENTS",
     "EXCUSED",
     "LATE",
     "OPEN",
@@ -99,6 +103,7 @@ __all__ = [
     "gates_waiting",
     "gathered",
     "gathered_before",
+    "known_documents",
     "lane_name",
     "load_forecast",
     "may_go_on",
