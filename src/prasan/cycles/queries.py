@@ -96,6 +96,7 @@ __all__ = [
     "cycle_for",
     "day_of_year_text",
     "differences",
+    "doers",
     "dry_run",
     "feed_ics",
     "feed_tasks",
@@ -242,11 +243,14 @@ def _changed_at(task: Task) -> dt.datetime:
 
 
 def by_body(steps: Iterable[CalendarStep], language: str = "th") -> tuple[CalendarStep, ...]:
-    """The steps with those who do them as lanes: the bodies of the rulebook, or the words of the source."""
-    names = {actor.key: actor.name.say(language) for actor in rulebook.load().actors}
-    return tuple(
-        replace(step, lane=", ".join(names.get(key, key) for key in step.actors) or step.responsible) for step in steps
-    )
+    """The steps with those who do them as lanes."""
+    return tuple(replace(step, lane=doers(step, language)) for step in steps)
+
+
+def doers(step: CalendarStep | rulebook.Step, language: str = "th") -> str:
+    """Who does a step in the reader's language: the bodies of the rulebook, or the words of the source."""
+    book = rulebook.load()
+    return ", ".join(book.actor(key).name.say(language) for key in step.actors) or step.responsible
 
 
 def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[CalendarStep, ...]) -> Calendar:

@@ -10,7 +10,8 @@ from prasan.cycles import queries as cycles
 from prasan.web.forms.records import SAY_WHY
 from prasan.web.wording import EVENTS, document_name, language
 
-GATES = 6  # more than any shipped step has
+GATES = 8  # more than any shipped step has
+BLANK_GATES = 2
 REQUIRED = {"required": _("กรอกช่องนี้")}
 
 
@@ -91,7 +92,7 @@ class StepForm(forms.Form):
         lang = language()
         bodies = [(actor.key, actor.name.say(lang)) for actor in rulebook.load().actors]
         decisions = [("", "–"), *((key, _decision(key)) for key in rulebook.DECISIONS)]
-        for n in range(1, GATES + 1):
+        for n in self._gates():
             self.fields[f"gate_{n}_actor"] = forms.ChoiceField(
                 label=_("ด่านที่ %(n)d: ผู้มีมติ") % {"n": n}, required=False, choices=[("", "–"), *bodies]
             )
@@ -106,6 +107,12 @@ class StepForm(forms.Form):
         self._choose("uses", documents)
         self._choose("makes", documents)
 
+    def _gates(self) -> range:
+        """The gates to show: those there are, and some blank ones behind them."""
+        said = self.data or self.initial
+        used = [n for n in range(1, GATES + 1) if said.get(f"gate_{n}_actor") or said.get(f"gate_{n}_decision")]
+        return range(1, min(max(used, default=0) + BLANK_GATES, GATES) + 1)
+
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
         if isinstance(self.fields[name], _Ticked):  # what is ticked is seen without scrolling
@@ -119,7 +126,7 @@ class StepForm(forms.Form):
             self.add_error("start_month", _("กรอกเดือนและปีของทั้งสองปลาย หรือเว้นว่างทั้งหมด"))
         if bool(cleaned.get("event")) != (cleaned.get("event_days") is not None):
             self.add_error("event", _("เลือกเหตุการณ์และกรอกจำนวนวัน หรือเว้นว่างทั้งสองช่อง"))
-        for n in range(1, GATES + 1):
+        for n in self._gates():
             if bool(cleaned.get(f"gate_{n}_actor")) != bool(cleaned.get(f"gate_{n}_decision")):
                 self.add_error(f"gate_{n}_actor", _("เลือกทั้งผู้มีมติและชนิดของมติ หรือเว้นว่างทั้งสองช่อง"))
         return cleaned
@@ -141,7 +148,7 @@ class StepForm(forms.Form):
             "makes": tuple(data["makes"]),
             "gates": tuple(
                 rulebook.GateNeed(data[f"gate_{n}_actor"], data[f"gate_{n}_decision"])
-                for n in range(1, GATES + 1)
+                for n in self._gates()
                 if data[f"gate_{n}_actor"]
             ),
         }

@@ -20,16 +20,20 @@ class Effect:
 
 
 def effects_of(draft: SystemVersion, *, on: dt.date) -> tuple[Effect, ...]:
-    """The latest years of the draft's province that run the same system, or one with steps of the same numbers."""
+    """The latest years of the draft's province that run the same system, or one most of whose steps it shares."""
     changed = rulebook.from_data(draft.definition)
-    numbers = {step.number for step in changed.steps}
+    steps = _named(changed)
     found = []
     running = Cycle.objects.filter(area=draft.area).select_related("definition", "area")
     for cycle in running.order_by("-fiscal_year", "system"):
         system = cycles.system_running(cycle)
-        if cycle.system != draft.key and not numbers & {step.number for step in system.steps}:
+        if cycle.system != draft.key and 2 * len(steps & _named(system)) <= len(steps):
             continue
         found.append(Effect(cycle, system.title, tuple(cycles.dry_run(cycle, changed, on=on))))
         if len(found) == YEARS:
             break
     return tuple(found)
+
+
+def _named(system: rulebook.PlanningSystem) -> set[tuple[str, str]]:
+    return {(step.number, step.name.th) for step in system.steps}

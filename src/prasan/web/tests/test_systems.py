@@ -3,6 +3,8 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 from tests.cast import Cast, cast, moment
 
 from prasan import rulebook
@@ -56,6 +58,18 @@ def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
         assert officer in client.get(path).content.decode()
         assert officer not in Client().get(path).content.decode()
     assert client.get(f"/systems/drafts/{draft.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("key", [system.key for system in rulebook.load().systems])
+def test_every_step_of_a_running_year_has_its_page(them: Cast, key: str) -> None:
+    cycle = services.open_cycle(system=key, fiscal_year=2571, area=them.province, actor=them.prasit, at=moment(0))
+    client = _as(them.prasit)
+    text = client.get(f"/cycles/{cycle.pk}/").content.decode()
+    for step in cycle.steps.all():
+        path = reverse("cycle_step", args=(cycle.pk, step.number))
+        assert (f'href="{path}"' in text) == step.tasks.exists()
+        assert escape(step.name_th) in text
+        assert client.get(path).status_code == 200
 
 
 def _form(page: object) -> dict[str, object]:

@@ -228,12 +228,12 @@ def _system_page(
     return render(request, "web/systems/system.html", context, status=status)
 
 
-def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str]]:
+def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str, str]]:
     calendar = cycles.calendar_in(found, found.example_fiscal_year)
     windows = [cycles.window_text(step.starts_on, step.ends_before, language()) for step in calendar.steps]
     lang = language()
     return [
-        (step, step.name.say(lang), cycles.lane_name(step.lane, lang), window)
+        (step, step.name.say(lang), cycles.lane_name(step.lane, lang), cycles.doers(step, lang), window)
         for step, window in zip(found.steps, windows, strict=True)
     ]
 
