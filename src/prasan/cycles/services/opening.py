@@ -107,10 +107,11 @@ def shipped_version(planned: rulebook.PlanningSystem, *, at: dt.datetime) -> Sys
     """The kept version of a shipped system as it is now; a new number when the rulebook has changed since."""
     data = rulebook.to_data(planned)
     digest = digest_of(data)
+    # The number is read before the version is looked for: whoever comes second finds it, or the number taken.
+    last = SystemVersion.objects.filter(key=planned.key).aggregate(last=Max("number"))["last"] or 0
     kept = SystemVersion.objects.filter(key=planned.key, digest=digest, published_at__isnull=False).first()
     if kept is not None:
         return kept
-    last = SystemVersion.objects.filter(key=planned.key).aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
             return SystemVersion.objects.create(
