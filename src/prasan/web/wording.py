@@ -13,7 +13,7 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area, AreaLevel
 from prasan.common.dates import format_date
 from prasan.cycles import queries as cycles
-from prasan.rulebook import load
+from prasan.rulebook import Step, load
 from prasan.web.naming import english_name
 
 Text = str | Promise
@@ -223,6 +223,15 @@ ACTS: dict[str, Text] = {
 def state_of(kind: str, code: str) -> State:
     """How to show one code of one kind of state; an unknown one is shown as its own code."""
     return STATES.get(f"{kind}.{code}", State("plain", "minus", code))
+
+
+def event_words(step: Step) -> str:
+    """How a step without printed dates counts its days from an event; empty where it does not."""
+    window = step.event_window
+    if window is None:
+        return ""
+    event = EVENTS.get(window.event, window.event)
+    return _("ภายใน %(days)d วัน นับจาก%(event)s") % {"days": window.days, "event": event}
 
 
 def document_name(key: str) -> str:

@@ -1,6 +1,7 @@
 """The pages of calendars and planning systems, as people use them."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -25,6 +26,10 @@ def _as(user: object) -> Client:
     return client
 
 
+def _reading(language: str) -> Client:
+    return Client(HTTP_COOKIE=f"{settings.LANGUAGE_COOKIE_NAME}={language}")
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize(
     "path",
@@ -32,8 +37,9 @@ def _as(user: object) -> Client:
 )
 def test_anyone_reads_the_calendars_and_systems(them: Cast, path: str, language: str) -> None:
     services.open_cycle(system="moi_2559", fiscal_year=2568, actor=them.prasit, at=moment(0))
-    page = Client().get(path, headers={"accept-language": language})
+    page = _reading(language).get(path)
     assert page.status_code == 200
+    assert f'<html lang="{language}">' in page.content.decode()
 
 
 def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
@@ -160,6 +166,13 @@ def test_the_second_officer_who_takes_a_step_out_is_told(them: Cast) -> None:
     assert "มีผู้แก้ก่อนท่าน" in told.content.decode()
     draft.refresh_from_db()
     assert "5" in [step.number for step in rulebook.from_data(draft.definition).steps]
+
+
+def test_a_step_counted_from_an_event_says_so_where_others_have_their_days(them: Cast) -> None:
+    for language, words in (
+        ("th", "ภายใน 30 วัน นับจากคณะรัฐมนตรีมีมติ"), ("en", "Within 30 days of: "),
+    ):  # fmt: skip
+        assert words in _reading(language).get("/systems/cabinet_2557/").content.decode()
 
 
 def test_a_draft_is_not_there_for_others(them: Cast) -> None:

@@ -22,7 +22,7 @@ from prasan.web.queries.calendars import system_called
 from prasan.web.queries.drafts import effects_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.views.records import message_of, status_of
-from prasan.web.wording import language, name_of
+from prasan.web.wording import event_words, language, name_of
 
 LARGEST_YAML = 1024 * 1024
 
@@ -230,8 +230,11 @@ def _system_page(
 
 def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str, str]]:
     calendar = cycles.calendar_in(found, found.example_fiscal_year)
-    windows = [cycles.window_text(step.starts_on, step.ends_before, language()) for step in calendar.steps]
     lang = language()
+    windows = [
+        cycles.window_text(dated.starts_on, dated.ends_before, lang) or event_words(step)
+        for dated, step in zip(calendar.steps, found.steps, strict=True)
+    ]
     return [
         (step, step.name.say(lang), cycles.lane_name(step.lane, lang), cycles.doers(step, lang), window)
         for step, window in zip(found.steps, windows, strict=True)
