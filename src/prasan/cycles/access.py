@@ -8,7 +8,7 @@ from prasan.accounts import access as accounts
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
 from prasan.agencies.queries import desk_of, district_code_of, province_code_of
-from prasan.areas.models import Area, AreaLevel
+from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.cycles.models import Task
 
 # The calendar binds every level below, so it is opened where the year is run: the province and above.
@@ -32,14 +32,18 @@ TASK_ROLES = (
 
 
 def can_open_cycle(actor: User, *, on: dt.date, area: Area | None = None) -> bool:
-    """The operator, or whoever holds a planning role at the province (its own) or above on that day."""
+    """The operator, or whoever holds a planning role at the province (its own), its cluster, or a ministry then.
+
+    A cluster whose provinces the register does not know may open none of them.
+    """
     if not actor.is_active or actor.pk is None:
         return False
     if actor.is_superuser:
         return True
     held = accounts.current(on).filter(user=actor, role__in=OPENING_ROLES, body__kind__in=OPENING_BODIES)
     if area is not None:
-        held = held.filter(Q(body__area=area) | ~Q(body__kind__in=PROVINCE_BODIES))
+        of_cluster = Q(body__area__child_links__child=area, body__area__child_links__tree=Tree.CLUSTER)
+        held = held.filter(Q(body__area=area) | of_cluster | Q(body__kind=BodyKind.MINISTRY))
     return held.exists()
 
 

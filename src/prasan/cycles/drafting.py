@@ -9,7 +9,10 @@ from prasan.common.errors import Refused
 
 TEXTS = ("detail", "responsible", "input", "output", "gate", "next", "printed", "source")
 LISTS = ("actors", "after", "uses", "makes")
-FIELDS = ("lane", "name", "window", "certainty", "gates", "waits_for_all", *TEXTS, *LISTS)
+FIELDS = ("lane", "name", "window", "event_window", "certainty", "gates", "waits_for_all", *TEXTS, *LISTS)
+EVENTS = ("BUDGET_ACT_IN_FORCE", "CABINET_RESOLUTION")
+"""What happens on a day nobody can print, and windows are counted from."""
+LONGEST_DAYS = 365
 LARGEST_K = 6  # a five-year plan starts at most this many years before or after the year it serves
 
 
@@ -24,13 +27,22 @@ class UnableToChangeStep(Refused):
         self.field = field
 
 
+def known_documents() -> tuple[str, ...]:
+    """The documents a step may use or make: types of plans, letters, and the lists that shipped systems name."""
+    book = rulebook.load()
+    named = (key for system in book.systems for step in system.steps for key in (*step.uses, *step.makes))
+    plans = (plan_type.key for plan_type in book.plan_types)
+    return tuple(dict.fromkeys((*plans, *(letter.code for letter in book.letters), *sorted(named))))
+
+
 def with_step_changed(
     system: rulebook.PlanningSystem, number: str, changes: Mapping[str, object]
 ) -> rulebook.PlanningSystem:
     """The system with these fields of one step replaced."""
     step = dataclasses.replace(_step(system, number), **_known(number, changes))
-    _check(system, step)
-    return dataclasses.replace(system, steps=tuple(step if s.number == number else s for s in system.steps))
+    changed = dataclasses.replace(system, steps=tuple(step if s.number == number else s for s in system.steps))
+    _check(changed, step)
+    return changed
 
 
 def with_step_added(
@@ -45,10 +57,11 @@ def with_step_added(
             "มีขั้นเลขนี้อยู่แล้ว โปรดใช้เลขอื่น",
             "this number is there already; use another.",
         )
-    _check(system, step)
     steps = list(system.steps)
     place = len(steps) if not behind else steps.index(_step(system, behind)) + 1
-    return dataclasses.replace(system, steps=(*steps[:place], step, *steps[place:]))
+    changed = dataclasses.replace(system, steps=(*steps[:place], step, *steps[place:]))
+    _check(changed, step)
+    return changed
 
 
 def with_step_removed(system: rulebook.PlanningSystem, number: str) -> rulebook.PlanningSystem:
@@ -84,7 +97,7 @@ def _known(number: str, changes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check(system: rulebook.PlanningSystem, step: rulebook.Step) -> None:
-    """Every field of a step against what a step may say."""
+    """Every field of a step against what a step may say, and the system with it against what can run."""
     if not step.number.strip() or len(step.number) > 16:
         raise _wrong(step, "number", "ต้องมีเลขขั้นไม่เกิน 16 ตัวอักษร", "give a number of at most 16 characters.")
     if step.lane not in rulebook.LANES:
@@ -94,24 +107,21 @@ def _check(system: rulebook.PlanningSystem, step: rulebook.Step) -> None:
     if not step.responsible.strip():
         raise _wrong(step, "responsible", "ต้องบอกผู้รับผิดชอบ", "say who is responsible.")
     _check_window(step)
-    _check_keys(system, step)
+    _check_event(step)
+    _check_keys(step)
+    for fault in rulebook.faults(system, {actor.key for actor in rulebook.load().actors}):
+        if fault.number == step.number:
+            raise _wrong(step, fault.key, fault.message.th, fault.message.en)
 
 
 def _check_window(step: rulebook.Step) -> None:
-    if step.certainty not in rulebook.CERTAINTIES or (step.window is None) != (step.certainty == "-"):
-        raise _wrong(
-            step,
-            "certainty",
-            "ขั้นที่ไม่มีวันต้องเป็น “-” และขั้นที่มีวันต้องเป็น S I W หรือ G",
-            "without a date it is “-”, with one S, I, W or G.",
-        )
+    if step.certainty not in rulebook.CERTAINTIES:
+        raise _wrong(step, "certainty", "ต้องเป็น S I W G หรือ “-”", "say S, I, W, G or “-”.")
     if step.window is None:
         return
     for edge in (step.window.start, step.window.end):
-        try:
-            edge.first_day(2546)
-        except ValueError:
-            raise _wrong(step, "window", "ไม่มีวันนี้ในปฏิทิน", "there is no such day.") from None
+        if not edge.comes_every_year:
+            raise _wrong(step, "window", "ไม่มีวันนี้ในทุกปี", "not every year has such a day.")
         if abs(edge.k) > LARGEST_K:
             raise _wrong(
                 step, "window", f"ปีห่างจากปีงบประมาณเกิน {LARGEST_K} ปี", f"it lies more than {LARGEST_K} years away."
@@ -120,15 +130,25 @@ def _check_window(step: rulebook.Step) -> None:
         raise _wrong(step, "window", "ช่วงเวลาสิ้นสุดก่อนเริ่ม", "the window ends before it starts.")
 
 
-def _check_keys(system: rulebook.PlanningSystem, step: rulebook.Step) -> None:
-    numbers = {other.number for other in system.steps} - {step.number}
-    for number in step.after:
-        if number not in numbers:
-            raise _wrong(step, "after", f"ไม่มีขั้น {number} ให้รอผล", f"there is no step {number} to build on.")
+def _check_event(step: rulebook.Step) -> None:
+    if step.event_window is None:
+        return
+    if step.event_window.event not in EVENTS or not 1 <= step.event_window.days <= LONGEST_DAYS:
+        raise _wrong(
+            step,
+            "event_window",
+            f"ต้องนับ 1 ถึง {LONGEST_DAYS} วันจากเหตุการณ์ที่รู้จัก ({', '.join(EVENTS)})",
+            f"count 1 to {LONGEST_DAYS} days from an event that is known ({', '.join(EVENTS)}).",
+        )
+
+
+def _check_keys(step: rulebook.Step) -> None:
     known = {actor.key for actor in rulebook.load().actors}
-    for key in step.actors:
-        if key not in known:
-            raise _wrong(step, "actors", f"ไม่รู้จักผู้รับผิดชอบ “{key}”", f"the body “{key}” is unknown.")
+    documents = known_documents()
+    for field in ("uses", "makes"):
+        for key in getattr(step, field):
+            if key not in documents:
+                raise _wrong(step, field, f"ไม่รู้จักเอกสาร “{key}”", f"the document “{key}” is unknown.")
     for gate in step.gates:
         if gate.actor not in known or gate.decision not in rulebook.DECISIONS:
             raise _wrong(

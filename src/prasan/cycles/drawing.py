@@ -4,30 +4,38 @@ Pure: plain steps in, text out. Everything is set by presentation attributes, be
 `default-src 'self'` drops style elements; the white sheet is drawn, so a dark page does not swallow it.
 """
 
-import calendar
 import datetime as dt
-import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from prasan.common.dates import fiscal_year_bounds, fiscal_year_of, format_date
-from prasan.common.svg import FONT_FAMILY, plain_text, svg_text, text_width
+from prasan.common.dates import fiscal_year_bounds
+from prasan.common.svg import FONT_FAMILY, plain_text, text_width
 from prasan.cycles import wording
-
-WIDTH = 1123  # A4 on its side at 96 dots an inch
-MARGIN = 28
-LANE_WIDTH = 104
-NAME_WIDTH = 300
-CHART_X = MARGIN + LANE_WIDTH + NAME_WIDTH
-CHART_WIDTH = WIDTH - MARGIN - CHART_X
-HEAD_Y = 84
-BAND = 24  # height of one of the three bands of the head: fiscal year, calendar year, month
-ROWS_Y = HEAD_Y + 3 * BAND
-LINE = 18
-SIZE, SMALL = 13, 11.5
-INK, MUTED, RULE, PANEL = "#1d2733", "#4a5763", "#c3ccd2", "#f1f4f5"
-BAR, BAR_TINT, TODAY = "#0b5563", "#e6f1f2", "#b3261e"
-HALO = 'stroke="#ffffff" stroke-width="3" paint-order="stroke"'
+from prasan.cycles.sheet import (
+    BAR,
+    BAR_TINT,
+    BOLD,
+    CHART_X,
+    HALO,
+    INK,
+    LANE_WIDTH,
+    LINE,
+    MARGIN,
+    MUTED,
+    NAME_WIDTH,
+    PANEL,
+    ROWS_Y,
+    SIZE,
+    SMALL,
+    TODAY,
+    WIDTH,
+    Months,
+    head,
+    heading,
+    stroke,
+    text_at,
+    today_line,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,26 +91,6 @@ class _Row:
     late: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Months:
-    """The months across the sheet, all equally wide; `first` is the first day of the first of them."""
-
-    first: dt.date
-    count: int
-
-    def x(self, day: dt.date) -> float:
-        whole = (day.year - self.first.year) * 12 + day.month - self.first.month
-        part = (day.day - 1) / calendar.monthrange(day.year, day.month)[1]
-        return CHART_X + (whole + part) * CHART_WIDTH / self.count
-
-    def starts(self) -> list[dt.date]:
-        base = self.first.year * 12 + self.first.month - 1
-        return [dt.date((base + n) // 12, (base + n) % 12 + 1, 1) for n in range(self.count + 1)]
-
-    def holds(self, day: dt.date) -> bool:
-        return self.first <= day < self.starts()[-1]
-
-
 def calendar_svg(
     steps: Sequence[CalendarStep],
     *,
@@ -132,11 +120,11 @@ def calendar_svg(
         f'xml:lang="{language}">',
         f"<title>{plain_text(title)}</title>",
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
-        *_heading(title, fiscal_year, language),
+        *heading(title, fiscal_year, language),
         *_lanes(rows, language),
-        *_head(months, bottom, language),
+        *head(months, bottom, language),
         # Today goes under the bars, so that it never runs through the dates written on them.
-        *_today(today, months, bottom, language),
+        *today_line(today, months, bottom, language),
         *(part for row in rows for part in _row(row, months, language)),
         *_legend(bottom + 34, language, mine is not None),
         "</svg>",
@@ -144,7 +132,7 @@ def calendar_svg(
     return "\n".join(parts) + "\n"
 
 
-def _months_of(steps: Iterable[CalendarStep], fiscal_year: int) -> _Months:
+def _months_of(steps: Iterable[CalendarStep], fiscal_year: int) -> Months:
     windows = [(s.starts_on, s.ends_before) for s in steps if s.starts_on and s.ends_before]
     # A system without a single printed date is drawn over its fiscal year, with no bars.
     begin, end = fiscal_year_bounds(fiscal_year)
@@ -153,7 +141,7 @@ def _months_of(steps: Iterable[CalendarStep], fiscal_year: int) -> _Months:
         end = max(end for _, end in windows)
     last = end - dt.timedelta(days=1)
     count = (last.year - begin.year) * 12 + last.month - begin.month + 1
-    return _Months(begin.replace(day=1), count)
+    return Months(begin.replace(day=1), count)
 
 
 def _rows(
@@ -182,75 +170,7 @@ def _rows(
 
 
 def _lane_lines(lane: str, language: str) -> list[str]:
-    return wording.wrap(wording.lane_name(lane, language), width=LANE_WIDTH - 14, size=SIZE)
-
-
-def _text(x: float, y: float, text: str, attributes: str = "") -> str:
-    space = " " if attributes else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{space}{attributes}>{svg_text(text)}</text>'
-
-
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 1) -> str:
-    return f'<line x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}" stroke="{colour}" stroke-width="{width}"/>'
-
-
-def _heading(title: str, fiscal_year: int, language: str) -> list[str]:
-    begin, end = fiscal_year_bounds(fiscal_year)
-    last = end - dt.timedelta(days=1)
-    first_day, last_day = (format_date(day, style="long", language=language) for day in (begin, last))
-    if language == "th":
-        under = f"ปีงบประมาณ พ.ศ. {fiscal_year} ({first_day} – {last_day})"
-    else:
-        under = f"Fiscal year B.E. {fiscal_year} ({first_day} – {last_day})"
-    size = min(20.0, 20.0 * (WIDTH - 2 * MARGIN) / max(text_width(title, 20), 1))
-    return [
-        _text(MARGIN, 40, title, f'font-size="{size:.1f}" font-weight="600"'),
-        _text(MARGIN, 66, under, f'fill="{MUTED}"'),
-    ]
-
-
-def _head(months: _Months, bottom: float, language: str) -> list[str]:
-    """Three bands over the chart, and a line down at each month; thicker where a year begins."""
-    starts = months.starts()
-    fiscal = "ปีงบประมาณ" if language == "th" else "Fiscal year"
-    parts = _band(starts, HEAD_Y, lambda day: f"{fiscal} {fiscal_year_of(day)}", months)
-    parts += _band(starts, HEAD_Y + BAND, lambda day: _calendar_year(day, language), months)
-    every = -(-28 * months.count // CHART_WIDTH)  # when months are narrower than 28, name every n-th only
-    for position, day in enumerate(starts[:-1]):
-        if position % every == 0:
-            middle = months.x(day) + CHART_WIDTH / months.count / 2
-            name = wording.month_name(day.month, language)
-            parts.append(_text(middle, HEAD_Y + 2.7 * BAND, name, f'font-size="{SMALL}" text-anchor="middle"'))
-    for day in starts:
-        edge = day.month in (1, 10)
-        colour, width = (MUTED, 1.2) if edge else (RULE, 0.7)
-        parts.append(_line(months.x(day), HEAD_Y + 2 * BAND, months.x(day), bottom, colour, width))
-    return parts
-
-
-def _calendar_year(day: dt.date, language: str) -> str:
-    buddhist = wording.year_name(day.year, "th")
-    return f"พ.ศ. {buddhist}" if language == "th" else f"B.E. {buddhist} / {day.year}"
-
-
-def _band(starts: Sequence[dt.date], y: float, label: Callable[[dt.date], str], months: _Months) -> list[str]:
-    """One band: neighbouring months with the same label share one cell."""
-    parts = []
-    cells: list[tuple[str, dt.date, dt.date]] = []
-    for day, following in itertools.pairwise(starts):
-        words = label(day)
-        if cells and cells[-1][0] == words:
-            cells[-1] = (words, cells[-1][1], following)
-        else:
-            cells.append((words, day, following))
-    for words, begin, end in cells:
-        x, width = months.x(begin), months.x(end) - months.x(begin)
-        parts.append(f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{BAND}" fill="{PANEL}" stroke="{RULE}"/>')
-        if text_width(words, SMALL) > width - 6:
-            words = words.rsplit(" ", 1)[-1]  # "พ.ศ. 2566" -> "2566" where the cell is narrow
-        if text_width(words, SMALL) <= width - 2:
-            parts.append(_text(x + width / 2, y + 16.5, words, f'font-size="{SMALL}" text-anchor="middle"'))
-    return parts
+    return wording.wrap(wording.lane_name(lane, language), width=LANE_WIDTH - 14, size=SIZE * BOLD)
 
 
 def _lanes(rows: Sequence[_Row], language: str) -> list[str]:
@@ -268,32 +188,32 @@ def _lanes(rows: Sequence[_Row], language: str) -> list[str]:
                 f'fill="{PANEL}" fill-opacity="0.75"/>'
             )
         for offset, line in enumerate(_lane_lines(lane, language)):
-            parts.append(_text(MARGIN + 6, y + 20 + offset * LINE, line, 'font-weight="600"'))
-        parts.append(_line(MARGIN, y, WIDTH - MARGIN, y, MUTED))
+            parts.append(text_at(MARGIN + 6, y + 20 + offset * LINE, line, 'font-weight="600"'))
+        parts.append(stroke(MARGIN, y, WIDTH - MARGIN, y, MUTED))
     if rows:
         bottom = rows[-1].y + rows[-1].height
-        parts.append(_line(MARGIN, bottom, WIDTH - MARGIN, bottom, MUTED))
+        parts.append(stroke(MARGIN, bottom, WIDTH - MARGIN, bottom, MUTED))
     return parts
 
 
-def _row(row: _Row, months: _Months, language: str) -> list[str]:
+def _row(row: _Row, months: Months, language: str) -> list[str]:
     step = row.step
     x = MARGIN + LANE_WIDTH
     weight = 'font-weight="600"' if row.strong else ""
-    parts = [_text(x, row.y + 20, step.number, weight)]
-    parts += [_text(x + row.indent, row.y + 20 + n * LINE, line, weight) for n, line in enumerate(row.lines)]
+    parts = [text_at(x, row.y + 20, step.number, weight)]
+    parts += [text_at(x + row.indent, row.y + 20 + n * LINE, line, weight) for n, line in enumerate(row.lines)]
     if row.standing:
         colour = TODAY if row.late else MUTED
         at = row.y + 20 + len(row.lines) * LINE
-        parts.append(_text(x + row.indent, at, row.standing, f'font-size="{SMALL}" fill="{colour}"'))
+        parts.append(text_at(x + row.indent, at, row.standing, f'font-size="{SMALL}" fill="{colour}"'))
     if step.starts_on is None or step.ends_before is None:
         words = wording.undated_text(step.certainty, language)
-        parts.append(_text(CHART_X + 8, row.y + 20, words, f'font-size="{SMALL}" fill="{MUTED}" {HALO}'))
+        parts.append(text_at(CHART_X + 8, row.y + 20, words, f'font-size="{SMALL}" fill="{MUTED}" {HALO}'))
         return parts
     return [*parts, *_bar(row, months, step.starts_on, step.ends_before, language)]
 
 
-def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str) -> list[str]:
+def _bar(row: _Row, months: Months, begin: dt.date, end: dt.date, language: str) -> list[str]:
     """The bar of a window, and its dates inside it, or beside it where they do not fit."""
     left, right = months.x(begin), months.x(end)
     y = row.y + (row.height - 20) / 2
@@ -313,7 +233,7 @@ def _bar(row: _Row, months: _Months, begin: dt.date, end: dt.date, language: str
     return [
         f"<g><title>{plain_text(f'{row.step.number} {name}: {words}')}</title>",
         f"<rect {box} {_fill(row.filled, printed)}/>",
-        _text(x, y + 14.5, words, f'font-size="{SMALL}" text-anchor="{anchor}" fill="{colour}"{edge}'),
+        text_at(x, y + 14.5, words, f'font-size="{SMALL}" text-anchor="{anchor}" fill="{colour}"{edge}'),
         "</g>",
     ]
 
@@ -326,25 +246,6 @@ def _fill(filled: bool, printed: bool) -> str:
     if filled:  # a pale edge, because a dash of the bar's own colour would not be seen
         return f'fill="{BAR}" stroke="{BAR_TINT}" stroke-width="1.5"{dashes}'
     return f'fill="{BAR_TINT}" stroke="{BAR}" stroke-width="1.5"{dashes}'
-
-
-def _today(today: dt.date | None, months: _Months, bottom: float, language: str) -> list[str]:
-    if today is None or not months.holds(today):
-        return []
-    x = months.x(today)
-    day = wording.window_text(today, today + dt.timedelta(days=1), language)
-    words = f"{'วันนี้' if language == 'th' else 'Today'} {day}"
-    half = text_width(words, SMALL) / 2
-    middle = min(max(x, CHART_X + half), WIDTH - MARGIN - half)
-    return [
-        _line(x, HEAD_Y + 3 * BAND - 4, x, bottom + 4, TODAY, 1.8),
-        _text(
-            middle,
-            bottom + 17,
-            words,
-            f'font-size="{SMALL}" font-weight="600" text-anchor="middle" fill="{TODAY}"',
-        ),
-    ]
 
 
 def _legend(y: float, language: str, personal: bool) -> list[str]:
@@ -362,6 +263,6 @@ def _legend(y: float, language: str, personal: bool) -> list[str]:
     x: float = MARGIN
     for filled, printed, words in own if personal else whole:
         parts.append(f'<rect x="{x:.1f}" y="{y:.1f}" width="30" height="13" rx="3" {_fill(filled, printed)}/>')
-        parts.append(_text(x + 38, y + 11, words, f'font-size="{SMALL}" fill="{MUTED}"'))
+        parts.append(text_at(x + 38, y + 11, words, f'font-size="{SMALL}" fill="{MUTED}"'))
         x += 38 + text_width(words, SMALL) + 30
     return parts

@@ -21,7 +21,9 @@ LANES: dict[str, tuple[str, str]] = {
     "SEVERAL": ("หลายระดับ", "Several levels"),
 }
 # Where a line may break when no space is near: after a stroke, or before a word that opens a phrase.
-_BREAK = re.compile(r"(?<=/)|(?<=[^0-9] )|(?=\()|(?=และ|เพื่อ|ให้|โดย|แยก|ระดับ|ประจำ|งบประมาณ|จังหวัด)")
+_BREAK = re.compile(
+    r"(?<=/)|(?<=[^0-9] )|(?=\()|(?=และ|เพื่อ|ให้|โดย|แยก|ระดับ|ประจำ|งบประมาณ|จังหวัด|โครงการ|แผนพัฒนา|การประสาน)"
+)
 
 
 def lane_name(lane: str, language: str = "th") -> str:

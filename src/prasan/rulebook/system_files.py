@@ -125,8 +125,6 @@ def _window(section: Section) -> Window:
 def edge(section: Section) -> Edge:
     day = section.integer("day") if section.holds("day") else None
     found = Edge(section.integer("month"), section.integer("k"), day)
-    try:
-        found.first_day(2546)  # a common year: 29 February would not exist in most years
-    except ValueError as error:
-        raise section.refusal("wrong_kind", section.line, "ไม่มีวันนี้ในปฏิทิน", "there is no such day") from error
+    if not found.comes_every_year:
+        raise section.refusal("wrong_kind", section.line, "ไม่มีวันนี้ในทุกปี", "not every year has such a day")
     return found

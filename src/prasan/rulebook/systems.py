@@ -50,6 +50,15 @@ class Edge:
         return dt.date(first.year + first.month // 12, first.month % 12 + 1, 1)
 
     @property
+    def comes_every_year(self) -> bool:
+        """Whether every year has this day: not 31 April, and not 29 February, which most years lack."""
+        try:
+            dt.date(2003, self.month, self.day or 1)  # a common year
+        except ValueError:
+            return False
+        return True
+
+    @property
     def month_offset(self) -> int:
         """Months from October of F-1 (0), the first month of the fiscal year: 12·k + month + 2."""
         return 12 * self.k + self.month + 2

@@ -13,6 +13,7 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area, AreaLevel
 from prasan.common.dates import format_date
 from prasan.cycles import queries as cycles
+from prasan.rulebook import Step, load
 from prasan.web.naming import english_name
 
 Text = str | Promise
@@ -202,6 +203,13 @@ EVENTS: dict[str, Text] = {
     "CABINET_RESOLUTION": _("คณะรัฐมนตรีมีมติ"),
 }
 
+LISTS: dict[str, Text] = {
+    "LIST_AGENCY_DATA": _("ข้อมูลโครงการของส่วนราชการ"),
+    "LIST_OVER_CAPACITY": _("บัญชีโครงการเกินศักยภาพ"),
+    "LIST_PROJECTS": _("บัญชีโครงการ"),
+}
+"""What steps use or make beside plans and letters."""
+
 ACTS: dict[str, Text] = {
     "cycles.submit_task": _("ส่งงาน"),
     "cycles.return_task": _("ส่งคืน"),
@@ -215,6 +223,25 @@ ACTS: dict[str, Text] = {
 def state_of(kind: str, code: str) -> State:
     """How to show one code of one kind of state; an unknown one is shown as its own code."""
     return STATES.get(f"{kind}.{code}", State("plain", "minus", code))
+
+
+def event_words(step: Step) -> str:
+    """How a step without printed dates counts its days from an event; empty where it does not."""
+    window = step.event_window
+    if window is None:
+        return ""
+    event = EVENTS.get(window.event, window.event)
+    return _("ภายใน %(days)d วัน นับจาก%(event)s") % {"days": window.days, "event": event}
+
+
+def document_name(key: str) -> str:
+    """The name of a document of the cycle: a type of plan, a letter by its code, or a list."""
+    book = load()
+    plan = next((one.name for one in book.plan_types if one.key == key), None)
+    if plan is not None:
+        return plan.say(language())
+    letter = next((one.name for one in book.letters if one.code == key), None)
+    return f"{key} {letter.say(language())}" if letter is not None else str(LISTS.get(key, key))
 
 
 def level_name(code: str) -> str:

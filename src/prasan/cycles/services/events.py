@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
 from prasan import rulebook
@@ -62,5 +63,6 @@ def _date(cycle: Cycle, number: str, window: rulebook.EventWindow, happened_on: 
     starts_on, ends_before = window.dates(happened_on)
     CycleStep.objects.filter(cycle=cycle, number=number).update(starts_on=starts_on, ends_before=ends_before)
     waiting = Task.objects.filter(cycle=cycle, step__number=number, done_at=None)
-    waiting.update(starts_on=starts_on)
+    # Whoever has the task open is told that it changed, and calendars that subscribed take the newer day.
+    waiting.update(starts_on=starts_on, version=F("version") + 1)
     waiting.filter(extended=False).update(due_before=ends_before)

@@ -36,7 +36,7 @@ def grant_exception(
 
     EXTENSION moves the day it is due to `ends_before`; EXEMPTION takes the task away; OVERRIDE lets it go on though
     not all others are in (AC-10). Refused: `not_allowed`, `unknown_kind`, `no_reason`, `ends_too_early`,
-    `no_date_to_extend`, `changed_meanwhile`.
+    `no_date_to_extend`, `done_already`, `changed_meanwhile`.
     """
     on = localdate(at)
     if not access.can_supervise_task(actor, task=task, on=on):
@@ -101,6 +101,10 @@ def _check(task: Task, kind: str, reason: str, ends_before: dt.date, on: dt.date
         raise UnableToGrantException("unknown_kind", "ไม่รู้จักข้อยกเว้นชนิดนี้", "There is no such kind of exception.")
     if not reason.strip():
         raise UnableToGrantException("no_reason", "ให้ข้อยกเว้นไม่ได้ เพราะไม่มีเหตุผล", "It was not granted: no reason given.")
+    if task.done_at is not None:
+        raise UnableToGrantException(
+            "done_already", "งานนี้เสร็จแล้ว ไม่ต้องมีข้อยกเว้น", "This is done and needs no exception."
+        )
     if kind == ExceptionKind.EXTENSION and task.due_before is None:
         raise UnableToGrantException(
             "no_date_to_extend", "งานนี้ไม่มีวันกำหนดให้ขยาย", "This has no printed day that could be extended."

@@ -107,19 +107,24 @@ def shipped_version(planned: rulebook.PlanningSystem, *, at: dt.datetime) -> Sys
     """The kept version of a shipped system as it is now; a new number when the rulebook has changed since."""
     data = rulebook.to_data(planned)
     digest = digest_of(data)
+    # The number is read before the version is looked for: whoever comes second finds it, or the number taken.
+    last = SystemVersion.objects.filter(key=planned.key).aggregate(last=Max("number"))["last"] or 0
     kept = SystemVersion.objects.filter(key=planned.key, digest=digest, published_at__isnull=False).first()
     if kept is not None:
         return kept
-    last = SystemVersion.objects.filter(key=planned.key).aggregate(last=Max("number"))["last"] or 0
-    return SystemVersion.objects.create(
-        key=planned.key,
-        number=last + 1,
-        definition=data,
-        digest=digest,
-        reason=planned.reference,
-        created_at=at,
-        published_at=at,
-    )
+    try:
+        with transaction.atomic():
+            return SystemVersion.objects.create(
+                key=planned.key,
+                number=last + 1,
+                definition=data,
+                digest=digest,
+                reason=planned.reference,
+                created_at=at,
+                published_at=at,
+            )
+    except IntegrityError:  # another officer was faster
+        return SystemVersion.objects.get(key=planned.key, digest=digest, published_at__isnull=False)
 
 
 def _published(definition: SystemVersion, area: Area | None) -> rulebook.PlanningSystem:
@@ -134,6 +139,7 @@ def _published(definition: SystemVersion, area: Area | None) -> rulebook.Plannin
 
 def _assign(cycle: Cycle, province: Area, actor: User, at: dt.datetime) -> None:
     """One task for each body of each step that has none yet."""
+    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)  # two who open at once: one assigns, then the other
     agencies.ensure_province_bodies(province_code=province.code, actor=actor, at=at)
     villages = descendants_of(province, AreaLevel.VILLAGE).filter(valid_to=None)
     agencies.ensure_village_committees(villages=villages, actor=actor, at=at)

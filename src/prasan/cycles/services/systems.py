@@ -174,9 +174,10 @@ def _start(
     at: dt.datetime,
 ) -> SystemVersion:
     _say_why(reason)
+    # The number is read before the key is checked: whoever comes second meets the draft, or the number taken.
+    last = SystemVersion.objects.filter(key=key).aggregate(last=Max("number"))["last"] or 0
     _check_key(key, area)
     data = rulebook.to_data(_renamed(system, key))
-    last = SystemVersion.objects.filter(key=key).aggregate(last=Max("number"))["last"] or 0
     try:
         with transaction.atomic():
             definition = SystemVersion.objects.create(

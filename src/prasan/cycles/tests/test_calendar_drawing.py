@@ -9,8 +9,9 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from prasan.common.svg import svg_text, text_width
-from prasan.cycles.drawing import CHART_WIDTH, CHART_X, WIDTH, CalendarStep, calendar_svg
+from prasan.cycles.drawing import CalendarStep, calendar_svg
 from prasan.cycles.queries import calendar_steps
+from prasan.cycles.sheet import CHART_WIDTH, CHART_X, WIDTH
 from prasan.cycles.wording import LANES, window_text, wrap
 from prasan.rulebook import systems
 

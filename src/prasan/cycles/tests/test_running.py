@@ -13,7 +13,7 @@ from tests.cast import BANGKOK, Cast, cast, moment
 from prasan import rulebook
 from prasan.accounts.models import Membership, Role, User
 from prasan.agencies.models import Body
-from prasan.areas.models import Area
+from prasan.areas.models import Area, AreaLink, Tree
 from prasan.common.errors import Refused
 from prasan.cycles import queries, rules
 from prasan.cycles import services as cycles
@@ -223,6 +223,97 @@ def test_thirty_days_after_the_budget_act_a_notice_is_late(stage: Cast):
         assert queries.state_of_task(task, on=dt.date(2015, 11, 1)) == rules.LATE
     with pytest.raises(cycles.UnableToRecordEvent, match="unknown_event"):
         cycles.record_event(cycle=cycle, event="COUP", happened_on=act, actor=stage.prasit, at=moment(0))
+
+
+def test_an_event_told_anew_moves_the_open_tasks_and_the_calendars_that_subscribed(stage: Cast):
+    office = Body.objects.create(code="OFF", kind="PROVINCIAL_OFFICE", name_th="สำนักงาน", area=stage.province)
+    cycle = _open(stage, "cabinet_2557", 2560)
+    said = {"cycle": cycle, "event": "BUDGET_ACT_IN_FORCE", "actor": stage.prasit}
+    cycles.record_event(happened_on=dt.date(2016, 1, 30), at=moment(0), **said)  # 30 days over the 29th of February
+    tasks = Task.objects.filter(cycle=cycle, body=office, due_before__isnull=False)
+    first, done = tasks.order_by("pk")[0], list(queries.feed_tasks(office))
+    assert (first.starts_on, first.due_before) == (dt.date(2016, 1, 30), dt.date(2016, 3, 1))
+    extended = cycles.grant_exception(
+        task=first, kind="EXTENSION", reason="เหตุ", ends_before=dt.date(2025, 6, 1), actor=stage.prasit, at=moment(1)
+    )
+    stale = Task.objects.get(pk=first.pk)
+    cycles.record_event(happened_on=dt.date(2016, 10, 1), at=moment(2), **said)
+    first.refresh_from_db()
+    assert (first.starts_on, first.due_before) == (dt.date(2016, 10, 1), dt.date(2025, 6, 1))
+    assert cycle.events.count() == 1
+    with pytest.raises(cycles.UnableToSubmitTask, match="changed_meanwhile"):
+        cycles.submit_task(task=stale, actor=stage.system, at=moment(3))
+    after = {task.key: task for task in queries.feed_tasks(office)}
+    assert all(after[one.key].revision > one.revision for one in done)
+    assert all(after[one.key].changed_at == moment(2) for one in done)
+    cycles.revoke_exception(exception=extended, reason="หมดเหตุ", actor=stage.prasit, at=moment(4))
+    first.refresh_from_db()
+    assert first.due_before == dt.date(2016, 11, 1)
+
+
+def test_what_is_done_needs_no_exception(stage: Cast):
+    task = _task(_open(stage), "1", stage.village_committee)
+    cycles.submit_task(task=task, actor=stage.somsri, at=FEBRUARY)
+    cycles.finish_task(task=task, actor=stage.duangjai, at=FEBRUARY)
+    before = Entry.objects.count()
+    with pytest.raises(cycles.UnableToGrantException, match="done_already"):
+        cycles.grant_exception(
+            task=task,
+            kind="EXTENSION",
+            reason="เหตุ",
+            ends_before=dt.date(2025, 4, 1),
+            actor=stage.duangjai,
+            at=FEBRUARY,
+        )
+    assert (StepException.objects.count(), Entry.objects.count()) == (0, before)
+
+
+@pytest.mark.parametrize(
+    ("utc", "kept"),
+    [
+        (dt.datetime(2025, 2, 28, 16, 59, 59, tzinfo=dt.UTC), (1, 0)),  # 23:59:59 in Bangkok, the last moment
+        (dt.datetime(2025, 2, 28, 17, 0, 0, tzinfo=dt.UTC), (0, 1)),  # midnight in Bangkok, the first moment after
+    ],
+)
+def test_a_day_ends_at_midnight_in_bangkok(stage: Cast, utc: dt.datetime, kept: tuple[int, int]):
+    cycle = _open(stage)
+    cycles.submit_task(task=_task(cycle, "1", stage.village_committee), actor=stage.somsri, at=utc)
+    year = queries.on_time_by_year(stage.province, "moi_2559")[0]
+    assert (year.on_time, year.after) == kept
+
+
+@pytest.mark.parametrize(
+    ("utc", "code"),
+    [
+        (dt.datetime(2025, 3, 14, 16, 59, 59, tzinfo=dt.UTC), None),  # still the 14th in Bangkok
+        (dt.datetime(2025, 3, 14, 17, 0, 0, tzinfo=dt.UTC), "ends_too_early"),  # the 15th: it would end today
+    ],
+)
+def test_an_exception_ends_by_the_day_in_bangkok(stage: Cast, utc: dt.datetime, code: str | None):
+    task = _task(_open(stage), "1", stage.village_committee)
+    given = {"kind": "EXEMPTION", "reason": "เหตุ", "ends_before": dt.date(2025, 3, 15)}
+    if code is None:
+        cycles.grant_exception(task=task, actor=stage.duangjai, at=utc, **given)
+        assert task.excused
+        return
+    with pytest.raises(cycles.UnableToGrantException, match=code):
+        cycles.grant_exception(task=task, actor=stage.duangjai, at=utc, **given)
+
+
+@pytest.mark.parametrize(("linked", "allowed"), [(True, True), (False, False)])
+def test_a_cluster_opens_the_years_of_its_own_provinces_only(stage: Cast, linked: bool, allowed: bool):
+    place = Area.objects.create(code="CLUSTER-N2", level="CLUSTER", name_th="ภาคเหนือตอนบน 2")
+    body = Body.objects.create(code="GBK-N2", kind="CLUSTER_COMMITTEE", name_th="ก.บ.ก.", area=place)
+    chair = User.objects.create(username="chair")
+    Membership.objects.create(user=chair, body=body, role=Role.CHAIR)
+    if linked:
+        AreaLink.objects.create(tree=Tree.CLUSTER, parent=place, child=stage.province)
+    wanted = {"system": "moi_2559", "fiscal_year": YEAR, "area": stage.province, "actor": chair, "at": moment(0)}
+    if allowed:
+        assert cycles.open_cycle(**wanted).opened_by == chair
+        return
+    with pytest.raises(cycles.UnableToOpenCycle, match="not_allowed"):
+        cycles.open_cycle(**wanted)
 
 
 def test_who_is_missing_is_told_by_place_and_by_name(stage: Cast):

@@ -109,6 +109,15 @@ def test_what_is_published_never_changes_and_the_next_version_has_the_next_numbe
         ("4", {"window": rulebook.Window(rulebook.Edge(5, -9), rulebook.Edge(5, -2))}, "wrong_value", "window"),
         ("4", {"after": ("7",)}, "wrong_value", "after"),
         ("4", {"after": ("4",)}, "wrong_value", "after"),
+        ("4", {"after": ("5",)}, "wrong_value", "after"),
+        ("4", {"certainty": "-"}, "wrong_value", "certainty"),
+        ("4", {"certainty": "?"}, "wrong_value", "certainty"),
+        ("4", {"window": rulebook.Window(rulebook.Edge(2, -3, 29), rulebook.Edge(4, -2))}, "wrong_value", "window"),
+        ("4", {"window": rulebook.Window(rulebook.Edge(1, -3), rulebook.Edge(2, -3, 29))}, "wrong_value", "window"),
+        ("4", {"event_window": rulebook.EventWindow("COUP", 30)}, "wrong_value", "event_window"),
+        ("4", {"event_window": rulebook.EventWindow("CABINET_RESOLUTION", 0)}, "wrong_value", "event_window"),
+        ("4", {"makes": ("POEM",)}, "wrong_value", "makes"),
+        ("4", {"uses": ("POEM",)}, "wrong_value", "uses"),
         ("4", {"actors": ("nobody",)}, "wrong_value", "actors"),
         ("4", {"gates": (rulebook.GateNeed("nobody", "APPROVE"),)}, "wrong_value", "gates"),
         ("4", {"lane": "MOON"}, "wrong_value", "lane"),
@@ -180,6 +189,19 @@ def test_a_file_is_read_as_a_draft(kalasin: Area, analyst: User) -> None:
     )
     assert system_of(found) == system
     assert Entry.objects.get().act == "cycles.import_system"
+
+
+@pytest.mark.parametrize("key", [system.key for system in rulebook.load().systems])
+def test_every_shipped_system_can_be_copied_and_each_of_its_steps_changed(
+    kalasin: Area, analyst: User, key: str
+) -> None:
+    shipped = rulebook.planning_system(key)
+    text = rulebook.to_yaml(rulebook.from_data({**rulebook.to_data(shipped), "key": "own", "aliases": []}))
+    read = services.import_system(text=text, file="own.yaml", area=kalasin, reason="นำเข้า", actor=analyst, at=AT)
+    for step in shipped.steps:
+        services.change_step(definition=read, number=step.number, changes={"detail": "แก้"}, actor=analyst, at=AT)
+    assert {step.detail for step in system_of(read).steps} == {"แก้"}
+    assert [step.window for step in system_of(read).steps] == [step.window for step in shipped.steps]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prasan import rulebook
+from prasan.common.dates import format_date, parse_date
 from prasan.rulebook import EventWindow, GateNeed, PlanningSystem
 
 BOOK = rulebook.load()
@@ -184,3 +185,10 @@ def test_the_days_of_the_sources_are_those_of_the_common_era() -> None:
     """AC-25."""
     assert BOOK.planning_system("cabinet_2557").issued_on == dt.date(2014, 11, 12)
     assert BOOK.planning_system("moi_2559").issued_on == dt.date(2016, 4, 26)
+    assert [parse_date(day) for day in ("12 พ.ย. 2557", "26 เม.ย. 2559", "19 ม.ค. 2553")] == [
+        dt.date(2014, 11, 12), dt.date(2016, 4, 26), dt.date(2010, 1, 19),
+    ]  # fmt: skip
+    assert [format_date(dt.date(2010, 1, 19), style) for style in ("long", "abbr")] == [
+        "19 มกราคม 2553",
+        "19 ม.ค. 2553",
+    ]

@@ -91,6 +91,14 @@ def test_a_window_moves_whole_years_with_its_fiscal_year(system: rulebook.Planni
         assert item.ends_before.day == (1 if window.end.day is None else window.end.day + 1)
 
 
+@given(event=st.dates(dt.date(1996, 1, 1), dt.date(2050, 12, 31)), days=st.integers(1, 365))
+def test_days_from_an_event_leave_its_own_day_out_and_the_last_in(event: dt.date, days: int) -> None:
+    """AC-04."""
+    starts_on, ends_before = rulebook.EventWindow("BUDGET_ACT_IN_FORCE", days).dates(event)
+    assert starts_on == event
+    assert (ends_before - dt.timedelta(days=1) - event).days == days
+
+
 @given(edge=EDGES, fiscal_year=FISCAL_YEARS)
 def test_the_month_offset_of_an_edge_is_its_distance_from_the_first_october(edge: Edge, fiscal_year: int) -> None:
     first = fiscal_year_bounds(fiscal_year)[0]

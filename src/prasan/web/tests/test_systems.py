@@ -1,8 +1,11 @@
 """The pages of calendars and planning systems, as people use them."""
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils.html import escape
 from tests.cast import Cast, cast, moment
 
 from prasan import rulebook
@@ -23,6 +26,10 @@ def _as(user: object) -> Client:
     return client
 
 
+def _reading(language: str) -> Client:
+    return Client(HTTP_COOKIE=f"{settings.LANGUAGE_COOKIE_NAME}={language}")
+
+
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize(
     "path",
@@ -30,8 +37,9 @@ def _as(user: object) -> Client:
 )
 def test_anyone_reads_the_calendars_and_systems(them: Cast, path: str, language: str) -> None:
     services.open_cycle(system="moi_2559", fiscal_year=2568, actor=them.prasit, at=moment(0))
-    page = Client().get(path, headers={"accept-language": language})
+    page = _reading(language).get(path)
     assert page.status_code == 200
+    assert f'<html lang="{language}">' in page.content.decode()
 
 
 def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
@@ -56,6 +64,115 @@ def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
         assert officer in client.get(path).content.decode()
         assert officer not in Client().get(path).content.decode()
     assert client.get(f"/systems/drafts/{draft.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("key", [system.key for system in rulebook.load().systems])
+def test_every_step_of_a_running_year_has_its_page(them: Cast, key: str) -> None:
+    cycle = services.open_cycle(system=key, fiscal_year=2571, area=them.province, actor=them.prasit, at=moment(0))
+    client = _as(them.prasit)
+    text = client.get(f"/cycles/{cycle.pk}/").content.decode()
+    for step in cycle.steps.all():
+        path = reverse("cycle_step", args=(cycle.pk, step.number))
+        assert (f'href="{path}"' in text) == step.tasks.exists()
+        assert escape(step.name_th) in text
+        assert client.get(path).status_code == 200
+
+
+def _form(page: object) -> dict[str, object]:
+    """What a browser would send back of the step form, untouched."""
+    form = page.context["step_form"]  # type: ignore[attr-defined]
+    said = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in said.items() if value is not None and value != "" and value is not False}
+
+
+@pytest.mark.parametrize("key", [system.key for system in rulebook.load().systems])
+def test_saving_a_step_untouched_changes_nothing_of_it(them: Cast, key: str) -> None:
+    draft = services.draft_system(
+        based_on=key, key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
+    )
+    client, before = _as(them.prasit), draft.definition
+    for step in rulebook.planning_system(key).steps:
+        page = client.get(f"/systems/drafts/{draft.pk}/", {"step": step.number})
+        saved = client.post(f"/systems/drafts/{draft.pk}/", _form(page))
+        assert saved.status_code == 302, (step.number, saved.context["form"].errors)
+    draft.refresh_from_db()
+    assert draft.definition == before
+
+
+def test_a_step_is_given_its_papers_bodies_gates_and_event_on_screen(them: Cast) -> None:
+    draft = services.draft_system(
+        based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
+    )
+    client = _as(them.prasit)
+    path = f"/systems/drafts/{draft.pk}/"
+    sent = _form(client.get(path, {"step": "5"})) | {
+        "actors": ["provincial_integrated_committee"], "after": ["3a", "4"], "waits_for_all": "on",
+        "uses": ["DISTRICT_PLAN", "L1"], "makes": ["PROVINCIAL_PLAN"], "event": "CABINET_RESOLUTION", "event_days": 45,
+        "gate_1_actor": "provincial_integrated_committee", "gate_1_decision": "SCREEN",
+        "gate_2_actor": "provincial_integrated_committee", "gate_2_decision": "ENDORSE",
+    }  # fmt: skip
+    assert client.post(path, sent).status_code == 302
+    draft.refresh_from_db()
+    step = rulebook.from_data(draft.definition).step("5")
+    assert (step.actors, set(step.after), step.waits_for_all) == (
+        ("provincial_integrated_committee",),
+        {"3a", "4"},
+        True,
+    )
+    assert (set(step.uses), step.makes) == ({"DISTRICT_PLAN", "L1"}, ("PROVINCIAL_PLAN",))
+    assert step.event_window == rulebook.EventWindow("CABINET_RESOLUTION", 45)
+    assert [gate.decision for gate in step.gates] == ["SCREEN", "ENDORSE"]
+    for half in ({"event_days": ""}, {"gate_2_decision": ""}, {"actors": ["nobody"]}):
+        page = client.post(path, sent | {"version": draft.version} | half)
+        assert page.status_code == 422
+    text = client.get(path, {"step": "5"}).content.decode()
+    assert "คณะกรรมการบริหารงานจังหวัดแบบบูรณาการ" in text
+    assert "L1 " in text
+
+
+def test_a_ring_of_steps_is_refused_with_its_reason(them: Cast) -> None:
+    draft = services.draft_system(
+        based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
+    )
+    client = _as(them.prasit)
+    path = f"/systems/drafts/{draft.pk}/"
+    page = client.post(path, _form(client.get(path, {"step": "4"})) | {"after": ["5"]})
+    assert page.status_code in (409, 422)
+    assert "วนกลับที่เดิม" in page.content.decode()
+
+
+def test_the_editor_shows_what_the_draft_would_do_to_a_running_year(them: Cast) -> None:
+    services.open_cycle(system="moi_2559", fiscal_year=2568, area=them.province, actor=them.prasit, at=moment(0))
+    draft = services.draft_system(
+        based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
+    )
+    client = _as(them.prasit)
+    path = f"/systems/drafts/{draft.pk}/"
+    assert "ไม่มีขั้นตอนใดเปลี่ยน" in client.get(path).content.decode()
+    july = rulebook.Window(rulebook.Edge(7, -2), rulebook.Edge(7, -2, 20))
+    services.change_step(definition=draft, number="4", changes={"window": july}, actor=them.prasit, at=moment(1))
+    effect = client.get(path).context["effects"][0]
+    assert (effect.cycle.fiscal_year, [row.number for row in effect.rows]) == (2568, ["4"])
+    assert "20 ก.ค. 2566" in client.get(path).content.decode()
+
+
+def test_the_second_officer_who_takes_a_step_out_is_told(them: Cast) -> None:
+    draft = services.draft_system(
+        based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
+    )
+    services.change_step(definition=draft, number="1", changes={"detail": "ใหม่"}, actor=them.prasit, at=moment(1))
+    path = f"/systems/drafts/{draft.pk}/remove/"
+    told = _as(them.prasit).post(path, {"number": "5", "version": 1}, follow=True)
+    assert "มีผู้แก้ก่อนท่าน" in told.content.decode()
+    draft.refresh_from_db()
+    assert "5" in [step.number for step in rulebook.from_data(draft.definition).steps]
+
+
+def test_a_step_counted_from_an_event_says_so_where_others_have_their_days(them: Cast) -> None:
+    for language, words in (
+        ("th", "ภายใน 30 วัน นับจากคณะรัฐมนตรีมีมติ"), ("en", "Within 30 days of: "),
+    ):  # fmt: skip
+        assert words in _reading(language).get("/systems/cabinet_2557/").content.decode()
 
 
 def test_a_draft_is_not_there_for_others(them: Cast) -> None:

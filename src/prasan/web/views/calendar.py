@@ -1,5 +1,6 @@
 """The calendar of the running planning system, on the page and as files; two side by side; secret feeds."""
 
+from dataclasses import replace
 from typing import cast
 
 from django.contrib import messages
@@ -80,7 +81,8 @@ def _start_month(request: HttpRequest) -> int:
 
 
 def _months(whole: cycles.Calendar, start: int) -> dict[str, object]:
-    table = cycles.month_table(whole.steps, start_month=start, language=language())
+    steps = [replace(step, responsible=cycles.doers(step, language())) for step in whole.steps]
+    table = cycles.month_table(steps, start_month=start, language=language())
     return {"names": [cycles.month_name(month, language()) for month in table.months], "rows": table.rows}
 
 

@@ -19,9 +19,10 @@ from prasan.cycles.models import SystemVersion
 from prasan.web.exports import attachment
 from prasan.web.forms.systems import CopyForm, ImportForm, PublishForm, StepForm, initial_of
 from prasan.web.queries.calendars import system_called
+from prasan.web.queries.drafts import effects_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.views.records import message_of, status_of
-from prasan.web.wording import language, name_of
+from prasan.web.wording import event_words, language, name_of
 
 LARGEST_YAML = 1024 * 1024
 
@@ -96,7 +97,7 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     found = _draft(request, pk)
     if request.method != "POST":
         return _draft_page(request, found, number=request.GET.get("step", ""))
-    form = StepForm(request.POST)
+    form = StepForm(request.POST, system=rulebook.from_data(found.definition))
     number = request.POST.get("number", "")
     if not form.is_valid():
         return _draft_page(request, found, number=number, form=form, status=422)
@@ -114,7 +115,8 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 @route(who=SIGNED_IN, methods=("POST",))
 def step_add(request: HttpRequest, pk: int) -> HttpResponse:
     """One more step, at the end."""
-    found, form = _draft(request, pk), StepForm(request.POST)
+    found = _draft(request, pk)
+    form = StepForm(request.POST, system=rulebook.from_data(found.definition))
     if not form.is_valid():
         return _draft_page(request, found, add=form, status=422)
     # What the officer's own step says of its source is that the province made it.
@@ -143,10 +145,12 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
 def step_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a step out."""
     found = _draft(request, pk)
+    seen = request.POST.get("version", "")
     try:
         acts.remove_step(
-            definition=found, number=request.POST.get("number", ""), actor=cast(User, request.user), at=timezone.now()
-        )
+            definition=found, number=request.POST.get("number", ""), actor=cast(User, request.user),
+            at=timezone.now(), seen_version=int(seen) if seen.isdecimal() else None,
+        )  # fmt: skip
     except Refused as refusal:
         messages.error(request, message_of(refusal))
     return redirect("system_draft", pk=pk)
@@ -224,12 +228,15 @@ def _system_page(
     return render(request, "web/systems/system.html", context, status=status)
 
 
-def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str]]:
+def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str, str]]:
     calendar = cycles.calendar_in(found, found.example_fiscal_year)
-    windows = [cycles.window_text(step.starts_on, step.ends_before, language()) for step in calendar.steps]
     lang = language()
+    windows = [
+        cycles.window_text(dated.starts_on, dated.ends_before, lang) or event_words(step)
+        for dated, step in zip(calendar.steps, found.steps, strict=True)
+    ]
     return [
-        (step, step.name.say(lang), cycles.lane_name(step.lane, lang), window)
+        (step, step.name.say(lang), cycles.lane_name(step.lane, lang), cycles.doers(step, lang), window)
         for step, window in zip(found.steps, windows, strict=True)
     ]
 
@@ -253,9 +260,10 @@ def _draft_page(
         "title": whole.title.say(language()),
         "steps": _rows(whole),
         "number": number,
-        "step_form": form or (StepForm(initial=initial_of(step, found.version)) if step else None),
-        "add_form": add or StepForm(initial=seen),
+        "step_form": form or (StepForm(initial=initial_of(step, found.version), system=whole) if step else None),
+        "add_form": add or StepForm(initial=seen, system=whole),
         "publish_form": publishing or PublishForm(initial=seen),
+        "effects": effects_of(found, on=timezone.localdate()),
         "conflicts": [(one.rule, one.message.say(language())) for one in conflicts],
         "form": form or add or publishing,
     }
