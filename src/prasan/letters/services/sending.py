@@ -13,7 +13,7 @@ from prasan.common.errors import Refused
 from prasan.cycles import queries as cycles
 from prasan.cycles import services as cycle_acts
 from prasan.letters import access, queries, rules
-from prasan.letters.models import AddresseeRole, Letter, LetterAddressee, LetterSequence, LetterState
+from prasan.letters.models import AddresseeRole, Letter, LetterAddressee, LetterForm, LetterSequence, LetterState
 from prasan.letters.services.drafting import BILL_SET
 from prasan.letters.services.noting import note
 
@@ -66,8 +66,10 @@ def dispatch_letter(
     year = dated_on.year + BE_MINUS_CE
     running = _next_number(letter.sender, office, circular, year, number)
     written = f"{office}/{'ว ' if circular else ''}{running}"
+    # An order belongs to the fiscal year of its day (AC-24); any other letter to the year it is about.
+    serves = rules.year_of_order(dated_on) if letter.form == LetterForm.ORDER else letter.fiscal_year
     _mark_dispatched(
-        letter, seen_version, number=written, number_year=year, dated_on=dated_on, dispatched_at=at,
+        letter, seen_version, fiscal_year=serves, number=written, number_year=year, dated_on=dated_on, dispatched_at=at,
         dispatched_by=actor, addressees_reason=addressees_reason.strip(), collection_reason=collection_reason.strip(),
     )  # fmt: skip
     LetterAddressee.objects.filter(letter=letter).update(sent_on=dated_on)

@@ -74,6 +74,16 @@ def test_an_order_of_december_belongs_to_the_next_fiscal_year():
     assert rules.year_of_order(dt.date(2015, 9, 30)) == 2558
 
 
+def test_an_order_that_is_sent_stands_in_the_fiscal_year_of_its_day(stage: Cast):
+    """AC-24 on the running system: the order of 21 December 2558."""
+    day = dt.date(2015, 12, 21)
+    order = _send(stage, _draft(stage, catalogue="L17", form="ORDER", fiscal_year=2558), dated_on=day, number=1145)
+    assert (order.fiscal_year, order.number_year) == (2559, 2558)
+    letter = _send(stage, _draft(stage, fiscal_year=2558), dated_on=day)
+    assert letter.fiscal_year == 2558
+    assert order in queries.dispatched(fiscal_year=2559)
+
+
 def test_the_catalogue_has_seventeen_letters_between_bodies_and_steps_that_exist():
     law = rulebook.load()
     assert [letter.code for letter in law.letters] == [f"L{n}" for n in range(1, 18)]
