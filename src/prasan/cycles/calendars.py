@@ -1,7 +1,7 @@
 """Calendars as they are read: of any system for any year, of a running year, of one body's tasks for its feed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from django.db.models import Count, Q
@@ -75,8 +75,9 @@ def calendar_for(system: str, fiscal_year: int) -> Calendar:
 
 
 def calendar_of(cycle: Cycle) -> Calendar:
-    """The whole calendar of an opened cycle, with the dates the cycle really has."""
-    return _calendar(system_running(cycle), cycle.fiscal_year, steps_of(cycle))
+    """The whole calendar of an opened cycle, with the dates the cycle really has; its conflicts are of those dates."""
+    events = {event.event: event.happened_on for event in cycle.events.all()}
+    return _calendar(system_running(cycle), cycle.fiscal_year, steps_of(cycle), events)
 
 
 def standings(cycle: Cycle, *, on: dt.date) -> dict[str, Standing]:
@@ -137,7 +138,12 @@ def doers(step: CalendarStep | rulebook.Step, language: str = "th") -> str:
     return ", ".join(book.actor(key).name.say(language) for key in step.actors) or step.responsible
 
 
-def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[CalendarStep, ...]) -> Calendar:
+def _calendar(
+    system: rulebook.PlanningSystem,
+    fiscal_year: int,
+    steps: tuple[CalendarStep, ...],
+    events: Mapping[str, dt.date] | None = None,
+) -> Calendar:
     return Calendar(
         system=system.key,
         title_th=system.title.th,
@@ -146,7 +152,7 @@ def _calendar(system: rulebook.PlanningSystem, fiscal_year: int, steps: tuple[Ca
         anchor=system.anchor,
         fiscal_year=fiscal_year,
         steps=steps,
-        conflicts=rulebook.conflicts(rulebook.instantiate(system, fiscal_year)),
+        conflicts=rulebook.conflicts(rulebook.instantiate(system, fiscal_year, events)),
     )
 
 

@@ -251,6 +251,25 @@ def test_an_event_told_anew_moves_the_open_tasks_and_the_calendars_that_subscrib
     assert first.due_before == dt.date(2016, 11, 1)
 
 
+def test_the_conflicts_of_a_running_year_are_those_of_its_real_days(stage: Cast):
+    own = cycles.draft_system(
+        based_on="cabinet_2557", key="phayao_cabinet", area=stage.province, reason="x", actor=stage.prasit, at=moment(0)
+    )
+    october = rulebook.Window(rulebook.Edge(10, -1), rulebook.Edge(10, -1))
+    changes = {"after": ("i6",), "window": october, "certainty": "I"}
+    cycles.change_step(definition=own, number="i10", changes=changes, actor=stage.prasit, at=moment(0))
+    cycles.publish_system(definition=own, reason="ใช้", actor=stage.prasit, at=moment(0))
+    cycle = cycles.open_cycle(
+        system="phayao_cabinet", fiscal_year=2560, area=stage.province, definition=own, actor=stage.prasit, at=moment(0)
+    )
+    assert queries.calendar_of(cycle).conflicts == ()
+    cycles.record_event(
+        cycle=cycle, event="BUDGET_ACT_IN_FORCE", happened_on=dt.date(2016, 10, 15), actor=stage.prasit, at=moment(1)
+    )
+    found = [(one.rule, one.first, one.second) for one in queries.calendar_of(cycle).conflicts]
+    assert found == [("R39", "i6", "i10")]
+
+
 def test_what_is_done_needs_no_exception(stage: Cast):
     task = _task(_open(stage), "1", stage.village_committee)
     cycles.submit_task(task=task, actor=stage.somsri, at=FEBRUARY)
