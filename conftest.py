@@ -1,8 +1,10 @@
 """What every test may count on: the database of this run, and a word for each thing a machine lacks."""
 
 import os
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import settings as hypothesis_settings
 
 # Where a landing hangs on it the examples are the same every time; at a desk they are new every time. Neither is timed.
@@ -32,6 +34,12 @@ def _uses_database(item: pytest.Item) -> bool:
     return item.get_closest_marker("django_db") is not None or bool(
         fixtures & {"db", "transactional_db", "django_db_setup", "client", "live_server"}
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_folder() -> None:
+    """WhiteNoise warns about a missing folder of collected files; `prasan serve` makes it too."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(autouse=True)

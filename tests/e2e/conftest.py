@@ -8,7 +8,6 @@ from typing import Any
 
 import openpyxl
 import pytest
-from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from prasan.accounts.models import Membership, Role
@@ -48,12 +47,6 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 def pytest_configure(config: pytest.Config) -> None:
     # Playwright's own loop makes Django think that every query is made from asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-
-
-@pytest.fixture(scope="session", autouse=True)
-def static_folder() -> None:
-    """WhiteNoise warns about a missing folder of collected files; `prasan serve` makes it too."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 @pytest.fixture(scope="session")

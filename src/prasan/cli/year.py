@@ -168,7 +168,7 @@ def _standing(step: cycles.StepStanding) -> dict[str, Any]:
 
 
 def _missing(cycle: Cycle, *, on: dt.date, number: str | None) -> list[dict[str, Any]]:
-    out = cycles.missing_tasks(cycle).select_related("step", "body__area")
+    out = cycles.missing_tasks(cycle, on=on).select_related("step", "body__area")
     chosen = out.filter(step__number=number) if number is not None else out
     districts: dict[int, str] = {}
     told = []

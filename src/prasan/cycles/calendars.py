@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from prasan import rulebook
 from prasan.agencies.models import Body
@@ -14,7 +14,7 @@ from prasan.cycles.feed import FeedTask
 from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.cycles.outputs import Calendar
 from prasan.cycles.rules import OPEN, window_state
-from prasan.cycles.standing import system_running
+from prasan.cycles.standing import not_excused, system_running
 
 
 def cycle_for(*, system: str, fiscal_year: int, area: Area | None = None) -> Cycle | None:
@@ -82,7 +82,7 @@ def calendar_of(cycle: Cycle) -> Calendar:
 
 def standings(cycle: Cycle, *, on: dt.date) -> dict[str, Standing]:
     """How the tasks of a cycle stand on a day, by the number of their step; one query."""
-    late = Q(due_before__lte=on, done_at=None, submitted_at=None, excused=False)
+    late = Q(due_before__lte=on, done_at=None, submitted_at=None) & not_excused(on)
     rows = Task.objects.filter(cycle=cycle).values_list("step__number")
     counted = rows.annotate(
         tasks=Count("pk"), finished=Count("pk", filter=Q(done_at__isnull=False)), behind=Count("pk", filter=late)
@@ -98,7 +98,8 @@ def numbers_of(cycle: Cycle, bodies: Iterable[int]) -> frozenset[str]:
 
 def feed_tasks(body: Body) -> list[FeedTask]:
     """What one body has to do, in every cycle, for its calendar feed; nobody's name is in it."""
-    rows = Task.objects.filter(body=body, excused=False, due_before__isnull=False)
+    due = Q(excused_until=None) | Q(excused_until__lt=F("due_before"))  # excused beyond its day, it is not to be done
+    rows = Task.objects.filter(due, body=body, due_before__isnull=False)
     return [
         FeedTask(
             key=str(task.pk),

@@ -101,7 +101,7 @@ class Task(models.Model):
     starts_on = models.DateField(null=True)
     due_before = models.DateField(null=True)  # half-open: the end of the window, or where an exception moved it
     extended = models.BooleanField(default=False)
-    excused = models.BooleanField(default=False)  # an exception takes the whole task away
+    excused_until = models.DateField(null=True)  # half-open: until then an exception takes the whole task away
     submitted_at = models.DateTimeField(null=True)
     submitted_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     returned_at = models.DateTimeField(null=True)

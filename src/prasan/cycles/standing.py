@@ -103,7 +103,7 @@ def with_state(tasks: QuerySet[Task], *, on: dt.date) -> QuerySet[Task]:
     first = [
         When(done_at__isnull=False, then=Value(rules.DONE)),
         When(submitted_at__isnull=False, then=Value(rules.SUBMITTED)),
-        When(excused=True, then=Value(rules.EXCUSED)),
+        When(excused_until__gt=on, then=Value(rules.EXCUSED)),
         When(due_before__lte=on, then=Value(rules.LATE)),
         When(returned_at__isnull=False, then=Value(rules.RETURNED)),
         When(starts_on__gt=on, then=Value(rules.WAITING)),
@@ -117,7 +117,7 @@ def state_of_task(task: Task, *, on: dt.date) -> str:
     return rules.task_state(
         starts_on=task.starts_on,
         due_before=task.due_before,
-        excused=task.excused,
+        excused=task.excused_until is not None and task.excused_until > on,
         extended=task.extended,
         submitted=task.submitted_at is not None,
         returned=task.returned_at is not None,
@@ -170,7 +170,7 @@ def gathered_before(task: Task, *, on: dt.date) -> Gathered | None:
     step = printed_step(task)
     if not step.waits_for_all:
         return None
-    before = Task.objects.filter(cycle=task.cycle, step__number__in=step.after, excused=False)
+    before = Task.objects.filter(not_excused(on), cycle=task.cycle, step__number__in=step.after)
     return gathered(before.exclude(pk=task.pk).select_related("body"))
 
 
@@ -222,7 +222,7 @@ def overview(cycle: Cycle, *, on: dt.date) -> list[StepStanding]:
 
 def tasks_of(bodies: Sequence[Body], *, on: dt.date) -> QuerySet[Task]:
     """What these bodies still have to do, the most pressing first: late, returned, open, then what is to come."""
-    found = with_state(Task.objects.filter(body__in=bodies, done_at=None, submitted_at=None, excused=False), on=on)
+    found = with_state(Task.objects.filter(not_excused(on), body__in=bodies, done_at=None, submitted_at=None), on=on)
     rank = [When(state=state, then=Value(n)) for n, state in enumerate(rules.TASK_STATES)]
     return (
         found.annotate(rank=Case(*rank, default=Value(99)))
@@ -233,21 +233,28 @@ def tasks_of(bodies: Sequence[Body], *, on: dt.date) -> QuerySet[Task]:
 
 def task_making(document: str, *, body: Body, fiscal_year: int) -> Task | None:
     """The unfinished task of a body in which a document of this key is made (a plan type, a letter) for a year."""
-    tasks = Task.objects.filter(body=body, cycle__fiscal_year=fiscal_year, done_at=None, excused=False)
+    tasks = Task.objects.filter(body=body, cycle__fiscal_year=fiscal_year, done_at=None)
     for task in tasks.select_related("step", "cycle", "body").order_by("due_before", "pk"):
         if document in printed_step(task).makes:
             return task
     return None
 
 
-def missing_tasks(cycle: Cycle, *, step: CycleStep | None = None) -> QuerySet[Task]:
-    """The tasks of a year, or of one step, that are not in: neither submitted nor done nor excused."""
-    tasks = Task.objects.filter(cycle=cycle, submitted_at=None, done_at=None, excused=False)
+def not_excused(on: dt.date) -> Q:
+    """Tasks that no exemption takes away on a day: none was granted, or it has ended."""
+    return Q(excused_until=None) | Q(excused_until__lte=on)
+
+
+def missing_tasks(cycle: Cycle, *, on: dt.date, step: CycleStep | None = None) -> QuerySet[Task]:
+    """The tasks of a year, or of one step, that are not in on a day: neither submitted nor done nor excused."""
+    tasks = Task.objects.filter(not_excused(on), cycle=cycle, submitted_at=None, done_at=None)
     return tasks if step is None else tasks.filter(step=step)
 
 
-def missing_by_place(step: CycleStep, *, bodies: Sequence[Body], place_of: dict[int, str]) -> list[MissingPlace]:
-    """Who is missing in one step, by district; one query.
+def missing_by_place(
+    step: CycleStep, *, on: dt.date, bodies: Sequence[Body], place_of: dict[int, str]
+) -> list[MissingPlace]:
+    """Who is missing in one step on a day, by district; one query.
 
     `bodies` are those of the step, which the reader has loaded with what their names need; `place_of` gives the code
     of each one's district or province.
@@ -255,7 +262,7 @@ def missing_by_place(step: CycleStep, *, bodies: Sequence[Body], place_of: dict[
     known = {body.pk: body for body in bodies}
     received: Counter[str] = Counter()
     out: dict[str, list[Task]] = defaultdict(list)
-    for task in step.tasks.filter(excused=False).order_by("pk"):
+    for task in step.tasks.filter(not_excused(on)).order_by("pk"):
         code = place_of.get(task.body_id or 0, "")
         if task.submitted_at is not None or task.done_at is not None:
             received[code] += 1
@@ -272,14 +279,14 @@ def missing_by_place(step: CycleStep, *, bodies: Sequence[Body], place_of: dict[
 def to_remind(cycle: Cycle, *, on: dt.date, days: int = 14) -> QuerySet[Task]:
     """Whom to remind: late, or due within so many days; the longest overdue first."""
     until = on + dt.timedelta(days=days)
-    due = missing_tasks(cycle).filter(starts_on__lte=on, due_before__lte=until)
+    due = missing_tasks(cycle, on=on).filter(starts_on__lte=on, due_before__lte=until)
     return with_state(due, on=on).select_related("step", "body__area").order_by("due_before", "step__position", "pk")
 
 
 def on_time_by_year(area: Area | None, system: str) -> list[YearOnTime]:
     """How a province's bodies kept their days, by fiscal year, for one planning system."""
     counts: dict[int, Counter[str]] = defaultdict(Counter)
-    tasks = Task.objects.filter(cycle__system=system, cycle__area=area, due_before__isnull=False, excused=False)
+    tasks = Task.objects.filter(cycle__system=system, cycle__area=area, due_before__isnull=False, excused_until=None)
     for year, due, submitted in tasks.values_list("cycle__fiscal_year", "due_before", "submitted_at").iterator():
         if due is None:
             continue
@@ -300,7 +307,7 @@ def load_forecast(step: CycleStep, *, on: dt.date) -> tuple[list[Load], bool]:
         return [], False
     shares, known = _shares(step)
     ahead = [n for n in range(len(shares)) if step.ends_before - dt.timedelta(days=n + 1) >= on]
-    left = missing_tasks(step.cycle, step=step).count()
+    left = missing_tasks(step.cycle, on=on, step=step).count()
     weight = sum(shares[n] for n in ahead)
     if not ahead or not weight:
         return [], known
@@ -349,7 +356,7 @@ def dry_run(cycle: Cycle, changed: rulebook.PlanningSystem, *, on: dt.date) -> l
     events = {event.event: event.happened_on for event in cycle.events.all()}
     new = {item.step.number: item for item in rulebook.instantiate(changed, cycle.fiscal_year, events)}
     late = Q(due_before__lte=on)
-    waiting = missing_tasks(cycle).filter(extended=False).values_list("step")
+    waiting = missing_tasks(cycle, on=on).filter(extended=False).values_list("step")
     counts = {
         pk: (n, behind) for pk, n, behind in waiting.annotate(n=Count("pk"), b=Count("pk", filter=late)).order_by()
     }

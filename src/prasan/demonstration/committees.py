@@ -206,7 +206,7 @@ def _send(letter: Letter, key: str, actor: User, at: dt.datetime) -> None:
 def _give_time(year: Cycle, operator: User, at: dt.datetime) -> None:
     """One body that is late gets more time, with a reason and an end."""
     on = _day(at, 0)
-    late = Task.objects.filter(cycle=year, due_before__lte=on, submitted_at=None, done_at=None, excused=False)
+    late = Task.objects.filter(cycle=year, due_before__lte=on, submitted_at=None, done_at=None, excused_until=None)
     task = late.exclude(body=None).select_related("body", "cycle", "step").order_by("-due_before", "pk").first()
     if task is not None:
         cycles.grant_exception(

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
@@ -34,9 +34,9 @@ def grant_exception(
 ) -> StepException:
     """Grant an exception of one task until a day (half-open), in the role one holds above it.
 
-    EXTENSION moves the day it is due to `ends_before`; EXEMPTION takes the task away; OVERRIDE lets it go on though
-    not all others are in (AC-10). Refused: `not_allowed`, `unknown_kind`, `no_reason`, `ends_too_early`,
-    `no_date_to_extend`, `done_already`, `changed_meanwhile`.
+    EXTENSION moves the day it is due to `ends_before`; EXEMPTION takes the task away until then, after which it is due
+    again; OVERRIDE lets it go on though not all others are in (AC-10). Refused: `not_allowed`, `unknown_kind`,
+    `no_reason`, `ends_too_early`, `no_date_to_extend`, `done_already`, `changed_meanwhile`.
     """
     on = localdate(at)
     if not access.can_supervise_task(actor, task=task, on=on):
@@ -50,7 +50,8 @@ def grant_exception(
     if kind == ExceptionKind.EXTENSION:
         changes = {"due_before": ends_before, "extended": True}
     elif kind == ExceptionKind.EXEMPTION:
-        changes = {"excused": True}
+        held = task.excused_until
+        changes = {"excused_until": ends_before if held is None else max(held, ends_before)}
     _set(UnableToGrantException, task, seen_version, changes)
     role, body = access.supervising_role(actor, task=task, on=on)
     granted = StepException.objects.create(
@@ -88,7 +89,7 @@ def revoke_exception(*, exception: StepException, reason: str, actor: User, at: 
     changes: dict[str, object] = {
         "due_before": extension.ends_before if extension is not None else task.step.ends_before,
         "extended": extension is not None,
-        "excused": left.filter(kind=ExceptionKind.EXEMPTION).exists(),
+        "excused_until": left.filter(kind=ExceptionKind.EXEMPTION).aggregate(last=Max("ends_before"))["last"],
     }
     _set(UnableToRevokeException, task, None, changes)
     exception.refresh_from_db()

@@ -17,7 +17,7 @@ from prasan.areas.models import Area, AreaLink, Tree
 from prasan.common.errors import Refused
 from prasan.cycles import queries, rules
 from prasan.cycles import services as cycles
-from prasan.cycles.models import Cycle, CycleStep, GateDecision, StepException, SystemVersion, Task
+from prasan.cycles.models import Cycle, CycleStep, GateDecision, SystemVersion, Task
 from prasan.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -170,41 +170,6 @@ def test_eight_of_nine_agencies_are_in_and_the_ninth_is_named(stage: Cast):
     assert sending.submitted_at == moment(203)
 
 
-def test_an_exception_gives_time_and_its_end_makes_late_again(stage: Cast):
-    task = _task(_open(stage), "1", stage.village_committee)
-    given = {"kind": "EXTENSION", "reason": "น้ำท่วม", "ends_before": dt.date(2025, 3, 16)}
-    granted = cycles.grant_exception(task=task, actor=stage.duangjai, at=FEBRUARY, **given)
-    assert (granted.granted_role, granted.granted_for) == ("PLAN_ANALYST", stage.district_office)
-    assert queries.state_of_task(task, on=dt.date(2025, 3, 5)) == rules.EXCUSED
-    assert queries.state_of_task(task, on=dt.date(2025, 3, 16)) == rules.LATE
-    cycles.revoke_exception(exception=granted, reason="น้ำลดแล้ว", actor=stage.duangjai, at=FEBRUARY)
-    assert (task.due_before, queries.state_of_task(task, on=dt.date(2025, 3, 5))) == (dt.date(2025, 3, 1), rules.LATE)
-    with pytest.raises(cycles.UnableToRevokeException, match="revoked_already"):
-        cycles.revoke_exception(exception=granted, reason="อีกครั้ง", actor=stage.duangjai, at=FEBRUARY)
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [
-        ({"kind": "HOLIDAY"}, "unknown_kind"),
-        ({"reason": " "}, "no_reason"),
-        ({"ends_before": dt.date(2025, 3, 1)}, "ends_too_early"),
-        ({"kind": "EXEMPTION", "ends_before": dt.date(2025, 2, 10)}, "ends_too_early"),
-    ],
-)
-def test_an_exception_needs_a_reason_and_an_end(stage: Cast, changes: dict[str, object], code: str):
-    task = _task(_open(stage), "1", stage.village_committee)
-    before = Entry.objects.count()
-    wanted = {"kind": "EXTENSION", "reason": "น้ำท่วม", "ends_before": dt.date(2025, 3, 16)} | changes
-    with pytest.raises(cycles.UnableToGrantException) as refusal:
-        cycles.grant_exception(task=task, actor=stage.duangjai, at=FEBRUARY, **wanted)
-    assert refusal.value.code == code
-    task.refresh_from_db()
-    assert (task.due_before, task.version, StepException.objects.count(), Entry.objects.count()) == (
-        dt.date(2025, 3, 1), 1, 0, before,
-    )  # fmt: skip
-
-
 def test_thirty_days_after_the_budget_act_a_notice_is_late(stage: Cast):
     Body.objects.create(code="OFF", kind="PROVINCIAL_OFFICE", name_th="สำนักงาน", area=stage.province)
     cycle = _open(stage, "cabinet_2557", 2559)
@@ -270,23 +235,6 @@ def test_the_conflicts_of_a_running_year_are_those_of_its_real_days(stage: Cast)
     assert found == [("R39", "i6", "i10")]
 
 
-def test_what_is_done_needs_no_exception(stage: Cast):
-    task = _task(_open(stage), "1", stage.village_committee)
-    cycles.submit_task(task=task, actor=stage.somsri, at=FEBRUARY)
-    cycles.finish_task(task=task, actor=stage.duangjai, at=FEBRUARY)
-    before = Entry.objects.count()
-    with pytest.raises(cycles.UnableToGrantException, match="done_already"):
-        cycles.grant_exception(
-            task=task,
-            kind="EXTENSION",
-            reason="เหตุ",
-            ends_before=dt.date(2025, 4, 1),
-            actor=stage.duangjai,
-            at=FEBRUARY,
-        )
-    assert (StepException.objects.count(), Entry.objects.count()) == (0, before)
-
-
 @pytest.mark.parametrize(
     ("utc", "kept"),
     [
@@ -299,24 +247,6 @@ def test_a_day_ends_at_midnight_in_bangkok(stage: Cast, utc: dt.datetime, kept: 
     cycles.submit_task(task=_task(cycle, "1", stage.village_committee), actor=stage.somsri, at=utc)
     year = queries.on_time_by_year(stage.province, "moi_2559")[0]
     assert (year.on_time, year.after) == kept
-
-
-@pytest.mark.parametrize(
-    ("utc", "code"),
-    [
-        (dt.datetime(2025, 3, 14, 16, 59, 59, tzinfo=dt.UTC), None),  # still the 14th in Bangkok
-        (dt.datetime(2025, 3, 14, 17, 0, 0, tzinfo=dt.UTC), "ends_too_early"),  # the 15th: it would end today
-    ],
-)
-def test_an_exception_ends_by_the_day_in_bangkok(stage: Cast, utc: dt.datetime, code: str | None):
-    task = _task(_open(stage), "1", stage.village_committee)
-    given = {"kind": "EXEMPTION", "reason": "เหตุ", "ends_before": dt.date(2025, 3, 15)}
-    if code is None:
-        cycles.grant_exception(task=task, actor=stage.duangjai, at=utc, **given)
-        assert task.excused
-        return
-    with pytest.raises(cycles.UnableToGrantException, match=code):
-        cycles.grant_exception(task=task, actor=stage.duangjai, at=utc, **given)
 
 
 @pytest.mark.parametrize(("linked", "allowed"), [(True, True), (False, False)])
@@ -340,7 +270,10 @@ def test_who_is_missing_is_told_by_place_and_by_name(stage: Cast):
     step = cycle.steps.get(number="2b")
     cycles.submit_task(task=_task(cycle, "2b", stage.sao), actor=stage.wichai, at=MARCH)
     places = queries.missing_by_place(
-        step, bodies=[stage.sao, stage.other_sao], place_of={stage.sao.pk: "5601", stage.other_sao.pk: "5601"}
+        step,
+        on=MARCH.date(),
+        bodies=[stage.sao, stage.other_sao],
+        place_of={stage.sao.pk: "5601", stage.other_sao.pk: "5601"},
     )
     assert [(p.code, p.received, p.total) for p in places] == [("5601", 1, 2)]
     assert [task.body for task in places[0].missing] == [stage.other_sao]
@@ -398,17 +331,18 @@ DAYS = st.one_of(st.none(), st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 20)))
 
 
 @given(
-    rows=st.lists(st.tuples(DAYS, DAYS, *[st.booleans()] * 5), min_size=1, max_size=8),
+    rows=st.lists(st.tuples(DAYS, DAYS, DAYS, *[st.booleans()] * 4), min_size=1, max_size=8),
     on=st.dates(dt.date(2025, 1, 1), dt.date(2025, 1, 21)),
 )
 def test_the_database_tells_the_state_of_a_task_as_the_rule_does(rows: list[tuple[object, ...]], on: dt.date):
     Cycle.objects.all().delete()
     cycle = Cycle.objects.create(system="moi_2559", fiscal_year=2580, opened_at=moment(0))
-    for n, (starts, due, excused, extended, submitted, returned, done) in enumerate(rows):
+    for n, (starts, due, excused_until, extended, submitted, returned, done) in enumerate(rows):
         step = CycleStep.objects.create(cycle=cycle, number=str(n), position=n, level="VILLAGE", certainty="-")
         Task.objects.create(
-            cycle=cycle, step=step, actor="lao", starts_on=starts, due_before=due, excused=excused, extended=extended,
-            submitted_at=moment(0) if submitted else None, returned_at=moment(0) if returned else None,
+            cycle=cycle, step=step, actor="lao", starts_on=starts, due_before=due, excused_until=excused_until,
+            extended=extended, submitted_at=moment(0) if submitted else None,
+            returned_at=moment(0) if returned else None,
             done_at=moment(0) if done else None,
         )  # fmt: skip
     stated: QuerySet[Task] = queries.with_state(Task.objects.filter(cycle=cycle), on=on)

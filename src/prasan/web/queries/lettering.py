@@ -128,9 +128,11 @@ def written_in(letter: Letter) -> dict[str, object]:
     }
 
 
-def reminder_of(step: CycleStep, sender: str) -> tuple[Content, list[Addressee]]:
+def reminder_of(step: CycleStep, sender: str, *, on: dt.date) -> tuple[Content, list[Addressee]]:
     """Words and addressees of a reminder to everybody still missing in a step."""
-    missing = missing_tasks(step.cycle, step=step).exclude(body=None).select_related("body").order_by("body__code")
+    missing = (
+        missing_tasks(step.cycle, on=on, step=step).exclude(body=None).select_related("body").order_by("body__code")
+    )
     subject = f"ขอให้เร่งรัดการส่ง{step.name_th} ปีงบประมาณ พ.ศ. {step.cycle.fiscal_year}"
     body = (
         f"ตามปฏิทินการจัดทำแผนปีงบประมาณ พ.ศ. {step.cycle.fiscal_year} กำหนดให้ส่ง{step.name_th}ภายในเวลา นั้น\n\n"

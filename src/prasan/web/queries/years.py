@@ -6,12 +6,15 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from prasan import rulebook
+from prasan.accounts.access import current
+from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.agencies.queries import district_code_of, province_codes_of
 from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Cycle, CycleStep, Task
 from prasan.journal.models import Entry
+from prasan.letters.access import visible_to
 from prasan.letters.models import Letter, LetterState
 from prasan.plans.models import PlanEdition
 
@@ -83,10 +86,10 @@ def places_of(bodies: list[Body]) -> dict[int, str]:
     return found
 
 
-def missing_of(step: CycleStep) -> list[tuple[Area | None, cycles.MissingPlace]]:
+def missing_of(step: CycleStep, *, on: date) -> list[tuple[Area | None, cycles.MissingPlace]]:
     """Who is missing in a step, by district with its name; districts from which nobody is missing come last."""
     bodies = list(Body.objects.filter(tasks__step=step).select_related("area").distinct())
-    places = cycles.missing_by_place(step, bodies=bodies, place_of=places_of(bodies))
+    places = cycles.missing_by_place(step, on=on, bodies=bodies, place_of=places_of(bodies))
     areas = {area.code: area for area in Area.objects.filter(code__in=[place.code for place in places])}
     return [(areas.get(place.code), place) for place in sorted(places, key=lambda place: not place.missing)]
 
@@ -99,9 +102,11 @@ def districts_of(cycle: Cycle) -> tuple[tuple[str, str], ...]:
     return tuple(found.order_by("sort_key").values_list("code", "name_th"))
 
 
-def task_page(task: Task, *, on: date, officer: bool) -> TaskPage:
-    """One task; its history with people's names is for officers only."""
+def task_page(task: Task, *, on: date, reader: User) -> TaskPage:
+    """One task; its history with people's names is for those who hold a role, letters as far as one may read them."""
     step = cycles.printed_step(task)
+    officer = reader.is_superuser or current(on).filter(user=reader).exists()
+    history = Entry.objects.filter(subject_kind="Task", subject_id=task.pk).order_by("id")
     decided = {(gate.actor, gate.decision): gate for gate in task.gate_decisions.select_related("body__area")}
     return TaskPage(
         task=task,
@@ -109,13 +114,13 @@ def task_page(task: Task, *, on: date, officer: bool) -> TaskPage:
         state=cycles.state_of_task(task, on=on),
         gates=tuple((gate, gate.actor, decided.get((gate.actor, gate.decision))) for gate in step.gates),
         editions=tuple(PlanEdition.objects.filter(task=task).select_related("body__area")),
-        letters=tuple(_letters_of(task)) if officer else (),
-        entries=tuple(Entry.objects.filter(subject_kind="Task", subject_id=task.pk).order_by("id")) if officer else (),
+        letters=tuple(_letters_of(task, visible_to(reader, on=on))),
+        entries=tuple(history) if officer else (),
         gathered=cycles.gathered_before(task, on=on),
     )
 
 
-def _letters_of(task: Task) -> QuerySet[Letter]:
-    """The letters written in a task, and the reminders of its step that went to its body."""
+def _letters_of(task: Task, seen: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Of the letters seen those written in a task, and the reminders of its step that went to its body."""
     reminders = Q(step=task.step_id, addressees__body=task.body_id, state=LetterState.DISPATCHED)
-    return Letter.objects.filter(Q(task=task) | reminders).distinct().order_by("pk")
+    return seen.filter(Q(task=task) | reminders).distinct().order_by("pk")

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from prasan import rulebook
@@ -72,7 +73,7 @@ def _in_place(rows: QuerySet[Task], code: str) -> QuerySet[Task]:
 
 def _in_state(rows: QuerySet[Task], value: str) -> QuerySet[Task]:
     if value == OUT:
-        return rows.filter(submitted_at=None, done_at=None, excused=False)
+        return rows.filter(cycles.not_excused(localdate()), submitted_at=None, done_at=None)
     return cast("QuerySet[Task]", cast(Any, rows).filter(state=value))  # annotated, so the stubs do not know it
 
 

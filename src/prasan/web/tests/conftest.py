@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -37,12 +36,6 @@ class Stage:
 @pytest.fixture(autouse=True)
 def own_originals(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = tmp_path_factory.mktemp("kept") / "originals"
-
-
-@pytest.fixture(autouse=True)
-def no_static_folder_needed(settings: Any, tmp_path: Path) -> None:
-    """WhiteNoise warns about a folder that only a production server has."""
-    settings.STATIC_ROOT = tmp_path
 
 
 @pytest.fixture

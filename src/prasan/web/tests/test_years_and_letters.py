@@ -99,6 +99,9 @@ def test_who_is_missing_is_reminded_by_one_letter_to_all(stage: Cast):
     assert "118/2569" in province.get(f"/letters/{letter.pk}/").content.decode()
     task = cycle.tasks.get(step=step, body=stage.sao)
     assert letter.number in lao.get(f"/tasks/{task.pk}/").content.decode()
+    stranger = _in(stage.stranger).get(f"/tasks/{task.pk}/").content.decode()
+    assert letter.number not in stranger  # nor anybody's name
+    assert stage.prasit.display_name not in stranger
     assert letter.number in province.get(f"/cycles/{cycle.pk}/missing/", {"step": "2b"}).content.decode()
     assert _in(stage.malee).get(f"/letters/{letter.pk}/").status_code == 404
     paper = docx.Document(io.BytesIO(lao.get(f"/letters/{letter.pk}.docx").content))

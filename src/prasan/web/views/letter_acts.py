@@ -88,7 +88,7 @@ def letter_remind(request: HttpRequest, step: int) -> HttpResponse:
     if sender is None:
         messages.error(request, _("ร่างหนังสือเตือนได้เฉพาะเจ้าหน้าที่ของจังหวัดที่เปิดปีนี้"))
         return redirect("cycle_missing", pk=found.cycle_id)
-    content, addressees = lettering.reminder_of(found, sender.name_th)
+    content, addressees = lettering.reminder_of(found, sender.name_th, on=today)
     if not addressees:
         messages.success(request, _("ทุกหน่วยงานส่งแล้ว ไม่ต้องเตือน"))
         return redirect("cycle_missing", pk=found.cycle_id)

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.cycles import access
+from prasan.cycles import queries as cycles
 from prasan.cycles import services as acts
 from prasan.cycles.models import StepException, Task
 from prasan.web.forms.years import ExceptionForm, ReasonForm
 from prasan.web.queries import years
+from prasan.web.queries.papers import papers_of
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables.tasks import doer_of
 from prasan.web.views.records import message_of, status_of
@@ -138,11 +140,13 @@ def _page(
     own = access.can_act_on_task(user, task=found, on=today)
     over = access.can_supervise_task(user, task=found, on=today)
     waiting = found.done_at is None
+    excused = found.excused_until is not None and found.excused_until > today
     context = {
-        "page": years.task_page(found, on=today, officer=True),
+        "page": years.task_page(found, on=today, reader=user),
+        "papers": papers_of(found, cycles.printed_step(found), user=user, on=today),
         "task": found,
         "doer": doer_of(found),
-        "may_submit": own and waiting and found.submitted_at is None and not found.excused,
+        "may_submit": own and waiting and found.submitted_at is None and not excused,
         "may_finish": (own or over) and waiting and found.submitted_at is not None,
         "return_form": (return_form or ReasonForm()) if over and waiting and found.submitted_at else None,
         "exception_form": (exception_form or ExceptionForm()) if over and waiting else None,

@@ -133,7 +133,7 @@ def cycle_missing(request: HttpRequest, pk: int) -> HttpResponse:
     context = {**_around(found), "steps": steps, "chosen": chosen}
     if chosen is not None:
         step = get_object_or_404(CycleStep, pk=chosen.pk)
-        places = years.missing_of(step)
+        places = years.missing_of(step, on=today)
         reminders = cycles.to_remind(found, on=today).filter(step=step)
         context |= {
             "places": places,
