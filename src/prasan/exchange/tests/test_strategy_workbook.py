@@ -2,7 +2,6 @@
 
 import io
 from decimal import Decimal
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -149,31 +148,6 @@ def test_a_file_that_is_none_and_a_body_that_is_not_ones_own_are_refused(stage: 
         _import(stage, write_strategy(HEAD, ROWS), actor=stage.wichai)
     assert _import(stage, write_strategy(HEAD, ROWS), dry_run=True).plan is None
     assert StrategyPlan.objects.count() == before
-
-
-@pytest.mark.django_db
-def test_the_command_checks_imports_and_exports(stage: Cast, tmp_path: Path) -> None:
-    from click.testing import CliRunner
-
-    from prasan.cli.strategy import command
-
-    file, out = tmp_path / "in.xlsx", tmp_path / "out.xlsx"
-    file.write_bytes(write_strategy(HEAD, ROWS))
-    run = CliRunner().invoke
-    checked = run(command, ["import", str(file), "--body", "PROVINCE_OFFICE", "--dry-run", "--json"])
-    assert (checked.exit_code, '"outcome": "accept"' in checked.output) == (0, True)
-    assert not StrategyPlan.objects.filter(level="PROVINCE").exists()
-    assert run(command, ["import", str(file), "--body", "PROVINCE_OFFICE"]).exit_code == 0
-    assert run(command, ["export", "PROVINCE_OFFICE/2571", "-o", str(out)]).exit_code == 0
-    again = run(command, ["import", str(out), "--body", "PROVINCE_OFFICE", "--json"])
-    assert '"changed": false' in again.output
-    file.write_bytes(_changed({"A10": "ความฝัน"}))
-    refused = run(command, ["import", str(file), "--body", "PROVINCE_OFFICE"])
-    assert (refused.exit_code, "A10" in refused.output) == (1, True)
-    assert run(command, ["import", str(file), "--body", "HIGHWAYS"]).exit_code == 2
-    empty = tmp_path / "empty.xlsx"
-    assert run(command, ["template", "--first-year", "2571", "--last-year", "2575", "-o", str(empty)]).exit_code == 0
-    assert [one.kind for one in read_strategy(empty.read_bytes(), file="e").findings] == ["strategy_head", "no_records"]
 
 
 def test_measures_compare_by_value() -> None:
