@@ -8,6 +8,8 @@ import datetime as dt
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from django.test import Client
+
 from prasan.accounts.models import Membership, Role, User
 from prasan.accounts.services import system_actor
 from prasan.agencies.models import Body, BodyKind
@@ -162,3 +164,10 @@ def _bodies(places: dict[str, Area]) -> dict[str, Body]:
         )
         for key, (kind, name, area) in wanted.items()
     }
+
+
+def signed_in(person: User) -> Client:
+    """A browser in which somebody has signed in."""
+    client = Client()
+    client.force_login(person)
+    return client

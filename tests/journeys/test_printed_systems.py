@@ -11,7 +11,7 @@ from prasan.agencies.models import Body, BodyKind
 from prasan.cycles import queries as cycles_read
 from prasan.cycles import services as cycles
 from prasan.cycles.models import Cycle, CycleEvent, Task
-from tests.cast import Cast, cast
+from tests.cast import Cast, cast, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,15 +21,9 @@ def _stage() -> Cast:
     return cast()
 
 
-def _in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def _opened(stage: Cast, system: str, fiscal_year: int) -> Cycle:
     form = {"system": system, "fiscal_year": str(fiscal_year)}
-    assert _in(stage.prasit).post("/cycles/open/", form).status_code == 302
+    assert signed_in(stage.prasit).post("/cycles/open/", form).status_code == 302
     return Cycle.objects.get(system=system, fiscal_year=fiscal_year, area=stage.province)
 
 
@@ -46,7 +40,7 @@ def test_a_cabinet_guideline_after_27_days_is_within_its_30(stage: Cast) -> None
         Membership.objects.create(user=stage.malee, body=body, role=Role.SECRETARY)
     cycle = _opened(stage, "cabinet_2557", 2559)
     event = {"event": "CABINET_RESOLUTION", "happened_on": "12 พ.ย. 2557"}
-    assert _in(stage.prasit).post(f"/cycles/{cycle.pk}/event/", event).status_code == 302
+    assert signed_in(stage.prasit).post(f"/cycles/{cycle.pk}/event/", event).status_code == 302
     task = Task.objects.get(cycle=cycle, step__number="i4", body=ministry)
     assert (task.starts_on, task.due_before) == (dt.date(2014, 11, 12), dt.date(2014, 12, 13))
     approved = dt.datetime(2014, 12, 9, 9, tzinfo=dt.UTC)
@@ -83,7 +77,7 @@ def test_the_annual_plan_of_2545_has_its_eight_printed_windows(stage: Cast) -> N
         "พ.ค. – มิ.ย. 2543", "มิ.ย. – ก.ค. 2543", "ก.ค. – ก.ย. 2543", "ต.ค. – ธ.ค. 2543",
         "ม.ค. – มี.ค. 2544", "เม.ย. – พ.ค. 2544", "มิ.ย. – ก.ย. 2544", "ต.ค. – พ.ย. 2544",
     ]  # fmt: skip
-    page = _in(stage.prasit).get(f"/cycles/{cycle.pk}/").content.decode()
+    page = signed_in(stage.prasit).get(f"/cycles/{cycle.pk}/").content.decode()
     assert "1 พ.ค. 2543" in page
     assert "30 พ.ย. 2544" in page
 
@@ -151,5 +145,5 @@ def test_a_day_of_the_buddhist_era_is_kept_as_that_day(stage: Cast, typed: str, 
     """AC-25."""
     cycle = _opened(stage, "cabinet_2557", 2559)
     form = {"event": "CABINET_RESOLUTION", "happened_on": typed}
-    assert _in(stage.prasit).post(f"/cycles/{cycle.pk}/event/", form).status_code == 302
+    assert signed_in(stage.prasit).post(f"/cycles/{cycle.pk}/event/", form).status_code == 302
     assert CycleEvent.objects.get(cycle=cycle).happened_on == day

@@ -42,9 +42,9 @@ class LetterState(models.TextChoices):
 
 
 class LetterSequence(models.Model):
-    """The last running number of a sender's office code in a calendar year; its row is the lock of the numbering."""
+    """The last running number of an office code in a calendar year; its row is the lock of the numbering."""
 
-    sender = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
+    register = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+")
     prefix = models.CharField(max_length=40)  # letters and office code: "กส 0017.2"
     circular = models.BooleanField()
     year = models.PositiveSmallIntegerField()  # calendar year, Buddhist
@@ -52,7 +52,7 @@ class LetterSequence(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["sender", "prefix", "circular", "year"], name="letter_sequence_once"),
+            models.UniqueConstraint(fields=["register", "prefix", "circular", "year"], name="letter_sequence_once"),
         ]
 
 
@@ -66,6 +66,8 @@ class Letter(models.Model):
     sender = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="letters")
     sender_address = models.CharField(max_length=300, blank=True)
     number = models.CharField(max_length=80, blank=True)  # as written, Arabic digits: "มท 0212.1/ว 0342"
+    # Whose register of numbers it stands in: a committee has none of its own, its office numbers for it.
+    register = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
     number_year = models.PositiveSmallIntegerField(null=True)  # calendar year (Buddhist) in which the number counts
     dated_on = models.DateField(null=True)
     fiscal_year = models.PositiveSmallIntegerField()  # the year it serves
@@ -94,13 +96,14 @@ class Letter(models.Model):
         indexes = [models.Index(fields=["catalogue", "fiscal_year"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "number", "number_year"], condition=~models.Q(number=""), name="letter_number_once"
+                fields=["register", "number", "number_year"], condition=~models.Q(number=""), name="letter_number_once"
             ),
             models.CheckConstraint(
                 condition=~models.Q(state="DISPATCHED")
                 | (
                     models.Q(dated_on__isnull=False)
                     & models.Q(number_year__isnull=False)
+                    & models.Q(register__isnull=False)
                     & models.Q(dispatched_at__isnull=False)
                     & ~models.Q(number="")
                 ),

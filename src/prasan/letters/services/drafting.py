@@ -130,8 +130,8 @@ def revise_letter(
     if not draft.update(**_fields(content), version=F("version") + 1):
         raise UnableToReviseLetter(
             "changed_meanwhile",
-            "มีผู้แก้ ส่ง หรือยกเลิกหนังสือนี้ก่อนท่าน สิ่งที่ท่านเขียนยังไม่ได้บันทึก โปรดเปิดดูใหม่",
-            "Somebody changed, sent or cancelled this letter before you. What you wrote is not kept; open it again.",
+            "มีผู้แก้ ส่ง หรือยกเลิกหนังสือก่อนท่าน ที่ท่านเขียนยังไม่ได้บันทึก โปรดคัดลอกไว้แล้วเปิดหนังสือใหม่",
+            "Somebody changed, sent or cancelled it before you. Yours is not saved: copy it and open the letter again.",
         )
     letter.addressees.all().delete()
     _address(letter, addressees)

@@ -3,19 +3,24 @@
 import datetime as dt
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body, BodyKind
+from prasan.agencies.queries import desk_of
 from prasan.common.dates import BE_MINUS_CE
 from prasan.common.errors import Refused
+from prasan.common.text import to_arabic_digits
 from prasan.cycles import queries as cycles
 from prasan.cycles import services as cycle_acts
 from prasan.letters import access, queries, rules
 from prasan.letters.models import AddresseeRole, Letter, LetterAddressee, LetterForm, LetterSequence, LetterState
 from prasan.letters.services.drafting import BILL_SET
 from prasan.letters.services.noting import note
+
+MOST_DIGITS = 6
+"""Of a running number; no office sends a million letters a year."""
 
 
 class UnableToDispatchLetter(Refused):
@@ -38,7 +43,7 @@ def dispatch_letter(
     prefix: str,
     actor: User,
     at: dt.datetime,
-    number: int | None = None,
+    number: str = "",
     circular: bool = False,
     addressees_reason: str = "",
     collection_reason: str = "",
@@ -46,9 +51,10 @@ def dispatch_letter(
 ) -> Letter:
     """Send a draft: it gets its day and the next running number of the office in that calendar year.
 
-    `prefix` is the letters and the office code (กส 0017.2). With `number` given that one is taken, once a year. What a
-    rule asks for and is missing is named, and each lets the letter go for a recorded reason of its own: addressees
-    (R14, R27, R32, R53, R56, R59), and agencies' data (R29, AC-10). The task it belongs to is submitted with it.
+    `prefix` is the letters and the office code (กส 0017.2). A committee has no register of its own: its office numbers
+    for it. With `number` given that one is taken, once a year, and keeps its zeros. What a rule asks for and is missing
+    is named, and each lets the letter go for a recorded reason of its own: addressees (R14, R27, R32, R53, R56, R59),
+    and agencies' data (R29, AC-10). The task it belongs to is submitted with it.
     Refused: `not_allowed`, `not_a_draft`, `no_addressee`, `no_prefix`, `unreadable_prefix`, `no_number`,
     `missing_addressees`, `not_all_in`, `one_set_each` (R23), `number_taken`, `changed_meanwhile`.
     """
@@ -58,19 +64,20 @@ def dispatch_letter(
             f"ส่งหนังสือของ {letter.sender.name_th} ไม่ได้ เพราะท่านไม่ได้ปฏิบัติงานให้หน่วยงานนี้",
             f"The letter of {letter.sender.name_en or letter.sender.name_th} was not sent: you do not work for it.",
         )
-    office = _check_dispatch(letter, prefix, number)
+    office, wanted = _check_dispatch(letter, prefix, number)
     if not addressees_reason.strip():
         _check_addressees(letter, dated_on)
     if not collection_reason.strip():
         _check_collected(letter, localdate(at))
     year = dated_on.year + BE_MINUS_CE
-    running = _next_number(letter.sender, office, circular, year, number)
-    written = f"{office}/{'ว ' if circular else ''}{running}"
+    register = desk_of(letter.sender)
+    written = _number(register, office, circular, year, wanted)
     # An order belongs to the fiscal year of its day (AC-24); any other letter to the year it is about.
     serves = rules.year_of_order(dated_on) if letter.form == LetterForm.ORDER else letter.fiscal_year
     _mark_dispatched(
-        letter, seen_version, fiscal_year=serves, number=written, number_year=year, dated_on=dated_on, dispatched_at=at,
-        dispatched_by=actor, addressees_reason=addressees_reason.strip(), collection_reason=collection_reason.strip(),
+        letter, seen_version, fiscal_year=serves, register=register, number=written, number_year=year,
+        dated_on=dated_on, dispatched_at=at, dispatched_by=actor,
+        addressees_reason=addressees_reason.strip(), collection_reason=collection_reason.strip(),
     )  # fmt: skip
     LetterAddressee.objects.filter(letter=letter).update(sent_on=dated_on)
     if letter.catalogue == BILL_SET:
@@ -85,16 +92,21 @@ def dispatch_letter(
 
 
 @transaction.atomic
-def cancel_letter(*, letter: Letter, reason: str, actor: User, at: dt.datetime) -> Letter:
-    """Cancel a draft; what has been sent cannot be unsent. Refused: `not_allowed`, `no_reason`, `not_a_draft`."""
+def cancel_letter(
+    *, letter: Letter, reason: str, actor: User, at: dt.datetime, seen_version: int | None = None
+) -> Letter:
+    """Cancel a draft; what has been sent cannot be unsent.
+
+    Refused: `not_allowed`, `no_reason`, `not_a_draft`, `changed_meanwhile`.
+    """
     if not access.can_write(actor, sender=letter.sender, on=localdate(at)):
         raise UnableToCancelLetter("not_allowed", "ท่านไม่ได้ปฏิบัติงานให้หน่วยงานนี้", "You do not work for this body.")
     if not reason.strip():
         raise UnableToCancelLetter("no_reason", "ไม่ได้บอกเหตุผล", "No reason was given.")
-    if not Letter.objects.filter(pk=letter.pk, state=LetterState.DRAFT).update(
-        state=LetterState.CANCELLED, version=F("version") + 1
-    ):
+    if letter.state != LetterState.DRAFT:
         raise UnableToCancelLetter("not_a_draft", "หนังสือนี้ส่งหรือยกเลิกแล้ว", "This letter is sent or cancelled already.")
+    if not _draft_seen(letter, seen_version).update(state=LetterState.CANCELLED, version=F("version") + 1):
+        raise _changed_meanwhile(UnableToCancelLetter)
     letter.refresh_from_db()
     note("cancel_letter", letter, actor, at, reason=reason.strip())
     return letter
@@ -122,8 +134,8 @@ def receive_letter(*, letter: Letter, body: Body, actor: User, at: dt.datetime, 
     note("receive_letter", letter, actor, at, body=body.code, received_number=number.strip())
 
 
-def _check_dispatch(letter: Letter, prefix: str, number: int | None) -> str:
-    """The office's letters and code as numbers are written with them, when the letter can go at all."""
+def _check_dispatch(letter: Letter, prefix: str, number: str) -> tuple[str, str]:
+    """The office's letters and code as numbers are written with them, and the number asked for, if it can go at all."""
     if letter.state != LetterState.DRAFT:
         raise UnableToDispatchLetter("not_a_draft", "หนังสือนี้ส่งหรือยกเลิกแล้ว", "This letter is sent or cancelled.")
     if not letter.addressees.exclude(role=AddresseeRole.COPY).exists():
@@ -134,10 +146,15 @@ def _check_dispatch(letter: Letter, prefix: str, number: int | None) -> str:
         raise UnableToDispatchLetter(
             "no_prefix", "ไม่ได้ระบุอักษรและรหัสหน่วยงาน เช่น กส 0017.2", "The letters and office code are not given."
         )
-    if number is not None and number < 1:
-        raise UnableToDispatchLetter("no_number", "เลขที่หนังสือเริ่มที่ 1", "The first number of a letter is 1.")
+    wanted = to_arabic_digits(number).strip()
+    if wanted and (not wanted.isdecimal() or len(wanted) > MOST_DIGITS or not int(wanted)):
+        raise UnableToDispatchLetter(
+            "no_number",
+            f"เลขที่หนังสือเป็นตัวเลขไม่เกิน {MOST_DIGITS} หลัก เริ่มที่ 1",
+            f"The number of a letter is 1 or more, in at most {MOST_DIGITS} digits.",
+        )
     try:
-        return rules.office_prefix(prefix)
+        return rules.office_prefix(prefix), wanted
     except rules.UnreadableNumber as unreadable:
         raise UnableToDispatchLetter(unreadable.code, unreadable.message_th, unreadable.message_en) from unreadable
 
@@ -168,24 +185,22 @@ def _check_collected(letter: Letter, on: dt.date) -> None:
 
 
 def _mark_dispatched(letter: Letter, seen_version: int | None, **changes: object) -> None:
+    draft = _draft_seen(letter, seen_version)
+    if not draft.update(state=LetterState.DISPATCHED, version=F("version") + 1, **changes):
+        raise _changed_meanwhile(UnableToDispatchLetter)
+
+
+def _draft_seen(letter: Letter, seen_version: int | None) -> QuerySet[Letter]:
     version = letter.version if seen_version is None else seen_version
-    draft = Letter.objects.filter(pk=letter.pk, version=version, state=LetterState.DRAFT)
-    try:
-        with transaction.atomic():
-            done = draft.update(state=LetterState.DISPATCHED, version=F("version") + 1, **changes)
-    except IntegrityError as error:
-        written, year = changes["number"], changes["number_year"]
-        raise UnableToDispatchLetter(
-            "number_taken",
-            f"เลขที่ {written} ของปี {year} ใช้แล้ว โปรดใช้เลขอื่น หรือเว้นว่างให้ระบบออกเลขถัดไป",
-            f"The number {written} of {year} is taken. Use another, or leave it empty for the next one.",
-        ) from error
-    if not done:
-        raise UnableToDispatchLetter(
-            "changed_meanwhile",
-            "มีผู้แก้หรือส่งหนังสือนี้ก่อนท่าน โปรดเปิดดูใหม่",
-            "Somebody changed or sent this letter before you. Open it again.",
-        )
+    return Letter.objects.filter(pk=letter.pk, version=version, state=LetterState.DRAFT)
+
+
+def _changed_meanwhile(refusal: type[Refused]) -> Refused:
+    return refusal(
+        "changed_meanwhile",
+        "มีผู้แก้ ส่ง หรือยกเลิกหนังสือนี้ก่อนท่าน โปรดเปิดดูใหม่",
+        "Somebody changed, sent or cancelled this letter before you. Open it again.",
+    )
 
 
 def _hand_out_bill(letter: Letter) -> None:
@@ -206,9 +221,19 @@ def _hand_out_bill(letter: Letter) -> None:
         ) from error
 
 
-def _next_number(sender: Body, prefix: str, circular: bool, year: int, number: int | None) -> int:
-    LetterSequence.objects.get_or_create(sender=sender, prefix=prefix, circular=circular, year=year)
-    row = LetterSequence.objects.select_for_update().get(sender=sender, prefix=prefix, circular=circular, year=year)
-    taken = row.last + 1 if number is None else number
-    LetterSequence.objects.filter(pk=row.pk).update(last=max(row.last, taken))
-    return taken
+def _number(register: Body, office: str, circular: bool, year: int, wanted: str) -> str:
+    """The next number of the office in that year, or the one asked for; the sequence stays locked to the end."""
+    sequence = LetterSequence.objects.filter(register=register, prefix=office, circular=circular, year=year)
+    sequence.get_or_create(register=register, prefix=office, circular=circular, year=year)
+    row = sequence.select_for_update().get()
+    running, head = wanted or str(row.last + 1), f"{office}/{'ว ' if circular else ''}"
+    # 0342 and 342 are one number, however it was written.
+    same = [f"{head}{int(running):0{digits}}" for digits in range(1, MOST_DIGITS + 1)]
+    if Letter.objects.filter(register=register, number_year=year, number__in=same).exists():
+        raise UnableToDispatchLetter(
+            "number_taken",
+            f"เลขที่ {head}{running} ของปี {year} ใช้แล้ว โปรดใช้เลขอื่น หรือเว้นว่างให้ระบบออกเลขถัดไป",
+            f"The number {head}{running} of {year} is taken. Use another, or leave it empty for the next one.",
+        )
+    sequence.update(last=max(row.last, int(running)))
+    return head + running

@@ -77,7 +77,7 @@ def test_an_order_of_december_belongs_to_the_next_fiscal_year():
 def test_an_order_that_is_sent_stands_in_the_fiscal_year_of_its_day(stage: Cast):
     """AC-24 on the running system: the order of 21 December 2558."""
     day = dt.date(2015, 12, 21)
-    order = _send(stage, _draft(stage, catalogue="L17", form="ORDER", fiscal_year=2558), dated_on=day, number=1145)
+    order = _send(stage, _draft(stage, catalogue="L17", form="ORDER", fiscal_year=2558), dated_on=day, number="1145")
     assert (order.fiscal_year, order.number_year) == (2559, 2558)
     letter = _send(stage, _draft(stage, fiscal_year=2558), dated_on=day)
     assert letter.fiscal_year == 2558
@@ -98,7 +98,7 @@ def test_the_catalogue_has_seventeen_letters_between_bodies_and_steps_that_exist
 def test_letters_are_numbered_in_turn_and_by_calendar_year(stage: Cast):
     numbers = [_send(stage, _draft(stage)).number for _ in range(2)]
     numbers.append(_send(stage, _draft(stage), circular=True).number)
-    numbers.append(_send(stage, _draft(stage), number=40).number)
+    numbers.append(_send(stage, _draft(stage), number="40").number)
     numbers.append(_send(stage, _draft(stage)).number)
     numbers.append(_send(stage, _draft(stage), dated_on=dt.date(2026, 1, 5), at=moment(360)).number)
     assert numbers == [
@@ -219,6 +219,21 @@ def test_a_letter_is_taken_in_once_by_whom_it_was_sent_to(stage: Cast):
     assert (to.received_at, Entry.objects.count()) == (moment(240), before)
 
 
+def test_a_committee_takes_its_numbers_from_the_register_of_its_office(stage: Cast):
+    own = _send(stage, _draft(stage))
+    committees = _send(stage, _draft(stage, sender=stage.provincial_committee))
+    assert [own.number, committees.number] == ["พย 0017.2/1", "พย 0017.2/2"]
+    assert {own.register, committees.register} == {stage.province_office}
+    with pytest.raises(letters.UnableToDispatchLetter, match="number_taken"):
+        _send(stage, _draft(stage, sender=stage.provincial_committee), number="1")
+
+
+def test_a_number_given_by_hand_keeps_its_zeros_and_moves_the_register_on(stage: Cast):
+    assert _send(stage, _draft(stage), number="๐๓๔๒", circular=True).number == "พย 0017.2/ว 0342"
+    assert _send(stage, _draft(stage), circular=True).number == "พย 0017.2/ว 343"
+    assert _send(stage, _draft(stage)).number == "พย 0017.2/1"  # a circular counts apart
+
+
 def test_refusals_change_nothing(stage: Cast):
     letter, sent, empty = _draft(stage), _send(stage, _draft(stage)), _draft(stage)
     empty.addressees.update(role="COPY")
@@ -228,17 +243,23 @@ def test_refusals_change_nothing(stage: Cast):
         (empty, {}, "no_addressee"),
         (letter, {"prefix": " "}, "no_prefix"),
         (letter, {"prefix": "ที่ทำการ อำเภอ"}, "unreadable_prefix"),
-        (letter, {"number": 0}, "no_number"),
-        (letter, {"number": 1}, "number_taken"),
-        (letter, {"number": 1, "dated_on": dt.date(2025, 12, 31)}, "number_taken"),
-        (letter, {"number": 1, "prefix": "พย๐๐๑๗.๒"}, "number_taken"),
+        (letter, {"number": "0"}, "no_number"),
+        (letter, {"number": "-3"}, "no_number"),
+        (letter, {"number": "สาม"}, "no_number"),
+        (letter, {"number": "1234567"}, "no_number"),
+        (letter, {"number": "1"}, "number_taken"),
+        (letter, {"number": "๐๐๑"}, "number_taken"),
+        (letter, {"number": "1", "dated_on": dt.date(2025, 12, 31)}, "number_taken"),
+        (letter, {"number": "1", "prefix": "พย๐๐๑๗.๒"}, "number_taken"),
         (letter, {"seen_version": 7}, "changed_meanwhile"),
     ):
         with pytest.raises(letters.UnableToDispatchLetter) as refusal:
             _send(stage, tried, **changes)
         assert refusal.value.code == code
-    with pytest.raises(letters.UnableToCancelLetter, match="not_a_draft"):
-        letters.cancel_letter(letter=sent, reason="ผิด", actor=stage.prasit, at=moment(240))
+    for tried, seen, code in ((sent, None, "not_a_draft"), (letter, 7, "changed_meanwhile")):
+        with pytest.raises(letters.UnableToCancelLetter) as stopped:
+            letters.cancel_letter(letter=tried, reason="ผิด", actor=stage.prasit, at=moment(240), seen_version=seen)
+        assert stopped.value.code == code
     for changes, code in (
         ({"subject": " "}, "no_subject"),
         ({"body": " "}, "no_text"),

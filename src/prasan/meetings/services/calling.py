@@ -65,7 +65,7 @@ def send_notice(
     dated_on: dt.date,
     actor: User,
     at: dt.datetime,
-    number: int | None = None,
+    number: str = "",
     seen_version: int | None = None,
 ) -> Meeting:
     """Invite every member in office that day by letter (L3); agencies on two lists, heads and planning officers (R29).

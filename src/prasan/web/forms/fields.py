@@ -15,6 +15,20 @@ class LongText(forms.Textarea):
     """A field for pages of text rather than a line or two."""
 
 
+class YearField(forms.IntegerField):
+    """A year of the Buddhist era."""
+
+    default_error_messages = {
+        "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+        "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
+        "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+        "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(min_value=2480, max_value=2650, **kwargs)
+
+
 class DayField(forms.Field):
     """A day as วัน เดือน พ.ศ. in one text field: Thai or Arabic digits, month by name or number.
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.letters.models import LetterForm, Secrecy, Urgency
 from prasan.letters.services import Content
-from prasan.web.forms.fields import DayField, LongText
+from prasan.web.forms.fields import DayField, LongText, YearField
 from prasan.web.forms.records import REQUIRED, BodyChoice
 
 GROUPS = (
@@ -30,15 +30,7 @@ class WriteLetterForm(forms.Form):
     paper = forms.ChoiceField(choices=LetterForm.choices, label=_("ชนิดหนังสือ"), initial=LetterForm.EXTERNAL)
     urgency = forms.ChoiceField(choices=Urgency.choices, label=_("ชั้นความเร็ว"), initial=Urgency.NONE)
     secrecy = forms.ChoiceField(choices=Secrecy.choices, label=_("ชั้นความลับ"), initial=Secrecy.NONE)
-    fiscal_year = forms.IntegerField(
-        label=_("ปีงบประมาณ (พ.ศ.)"), min_value=2480, max_value=2650,
-        error_messages={
-            "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-        },
-    )  # fmt: skip
+    fiscal_year = YearField(label=_("ปีงบประมาณ (พ.ศ.)"))
     subject = forms.CharField(label=_("เรื่อง"), max_length=500, error_messages={"required": _("เขียนเรื่อง")})
     group = forms.ChoiceField(choices=GROUPS, label=_("ส่งถึง"), required=False)
     names = forms.CharField(
@@ -112,11 +104,9 @@ class DispatchForm(forms.Form):
         choices=(("", _("หนังสือธรรมดา")), ("1", _("หนังสือเวียน (ว)"))), label=_("เลขที่"), required=False
     )
     dated_on = DayField(label=_("ลงวันที่"))
-    number = forms.IntegerField(
-        label=_("เลขที่กำหนดเอง"), min_value=1, required=False,
-        help_text=_("เว้นว่างเพื่อให้ระบบออกเลขถัดไปของปี"),
-        error_messages={"invalid": _("พิมพ์เลขที่เป็นตัวเลข"), "min_value": _("เลขที่หนังสือเริ่มที่ 1")},
-    )  # fmt: skip
+    number = forms.CharField(
+        label=_("เลขที่กำหนดเอง"), max_length=20, required=False, help_text=_("เว้นว่างเพื่อให้ระบบออกเลขถัดไปของปี")
+    )
     addressees_reason = forms.CharField(
         widget=forms.Textarea, label=_("เหตุผลที่ไม่ส่งถึงผู้รับที่ขาด"), required=False,
         help_text=_("เขียนเฉพาะเมื่อกฎให้ส่งถึงผู้รับที่ไม่มีในหนังสือนี้ เหตุผลจะบันทึกไว้กับหนังสือ"),

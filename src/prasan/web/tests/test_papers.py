@@ -64,7 +64,12 @@ def test_a_letter_is_linked_for_sender_and_receiver_and_hidden_from_others(them:
     assert seen(them.wichai) == []
     LetterAddressee.objects.create(letter=letter, role="TO", position=1, name=them.sao.name_th, body=them.sao)
     Letter.objects.filter(pk=letter.pk).update(
-        state="DISPATCHED", number="พย 0017/1", number_year=2568, dated_on=ON, dispatched_at=moment(1)
+        state="DISPATCHED",
+        register=them.province_office,
+        number="พย 0017/1",
+        number_year=2568,
+        dated_on=ON,
+        dispatched_at=moment(1),
     )
     assert seen(them.wichai) == [f"/letters/{letter.pk}/"]
     assert seen(them.stranger) == []

@@ -18,6 +18,7 @@ from prasan.web.forms.years import ReasonForm
 from prasan.web.queries import lettering
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.views.letters import letter_page, letter_seen
+from prasan.web.views.pressing import press
 from prasan.web.views.records import message_of, status_of
 
 
@@ -53,13 +54,11 @@ def letter_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     """Cancel a draft, saying why."""
     found, form = letter_seen(request, pk), ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
-        acts.cancel_letter(letter=found, reason=reason, actor=cast(User, request.user), at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, message_of(refusal))
-    else:
-        messages.success(request, _("ยกเลิกร่างหนังสือแล้ว"))
-    return redirect("letter", pk=pk)
+
+    def act(user: User, seen: int | None) -> None:
+        acts.cancel_letter(letter=found, reason=reason, actor=user, at=timezone.now(), seen_version=seen)
+
+    return press(request, act, _("ยกเลิกร่างหนังสือแล้ว"), "letter", pk)
 
 
 @route(who=SIGNED_IN, methods=("POST",))
@@ -70,13 +69,11 @@ def letter_receive(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return letter_page(request, found, receive=form, status=422)
     body, number = form.cleaned_data["body"], form.cleaned_data["number"]
-    try:
+
+    def act(user: User, _seen: int | None) -> None:
         acts.receive_letter(letter=found, body=body, number=number, actor=user, at=timezone.now())
-    except Refused as refusal:
-        messages.error(request, message_of(refusal))
-    else:
-        messages.success(request, _("ลงรับหนังสือแล้ว ผู้ส่งเห็นวันที่และเลขรับ"))
-    return redirect("letter", pk=pk)
+
+    return press(request, act, _("ลงรับหนังสือแล้ว ผู้ส่งเห็นวันที่และเลขรับ"), "letter", pk)
 
 
 @route(who=SIGNED_IN, methods=("POST",))

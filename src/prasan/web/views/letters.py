@@ -4,15 +4,17 @@ import datetime as dt
 from typing import cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prasan import rulebook
 from prasan.accounts.models import User
+from prasan.agencies.queries import desk_of
 from prasan.common.dates import fiscal_year_of
 from prasan.common.errors import Refused
+from prasan.cycles import access as cycles_access
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Task
 from prasan.letters import access, queries
@@ -43,7 +45,7 @@ def letter_new(request: HttpRequest) -> HttpResponse:
     """Write a letter; one of the catalogue comes with its own words, one of a task with its letter."""
     user, today = cast(User, request.user), timezone.localdate()
     asked = request.GET.get("task", "")
-    task = get_object_or_404(Task.objects.select_related("body", "cycle", "step"), pk=asked) if asked else None
+    task = _task_asked(asked, user, on=today) if asked else None
     senders = lettering.senders_of(user, on=today)
     form = _form(request, senders.first(), task)
     if request.method == "GET" or not form.is_valid():
@@ -69,6 +71,8 @@ def letter_new(request: HttpRequest) -> HttpResponse:
 def letter_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a draft: its words and whom it goes to."""
     found, user = letter_seen(request, pk), cast(User, request.user)
+    if not access.can_write(user, sender=found.sender, on=timezone.localdate()):
+        raise Http404
     if found.state != LetterState.DRAFT:
         return redirect("letter", pk=pk)
     initial = lettering.written_in(found) | {"version": found.version}
@@ -121,7 +125,7 @@ def letter_page(
     """The page of one letter, with a form that was refused if there is one."""
     user, today = cast(User, request.user), timezone.localdate()
     may = found.state == LetterState.DRAFT and access.can_write(user, sender=found.sender, on=today)
-    used = LetterSequence.objects.filter(sender=found.sender).order_by("-year", "-last").first()
+    used = LetterSequence.objects.filter(register=desk_of(found.sender)).order_by("-year", "-last").first()
     initial = {"version": found.version, "dated_on": today, "office": used.prefix if used is not None else ""}
     waiting = lettering.receivers_of(found, user, on=today)
     addressees = found.addressees.select_related("body__area").order_by("position")
@@ -138,6 +142,15 @@ def letter_page(
         "cancel_form": ReasonForm() if may else None,
     }
     return render(request, "web/letters/letter.html", context, status=status)
+
+
+def _task_asked(asked: str, user: User, *, on: dt.date) -> Task:
+    """The task a letter is written for; a missing page for who does not act on it."""
+    rows = Task.objects.select_related("body", "cycle", "step")
+    task = get_object_or_404(rows, pk=asked if asked.isdecimal() and len(asked) < 19 else 0)
+    if not cycles_access.can_act_on_task(user, task=task, on=on):
+        raise Http404
+    return task
 
 
 def _waits(found: Letter, *, on: dt.date) -> bool:
