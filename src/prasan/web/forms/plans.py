@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.letters.models import Letter
 from prasan.meetings.models import Meeting
 from prasan.plans.models import EditionKind
+from prasan.web.forms.fields import YearField
 from prasan.web.forms.records import REQUIRED
 
 KINDS = tuple(choice for choice in EditionKind.choices if choice[0] != EditionKind.ORIGINAL)
@@ -44,15 +45,7 @@ class MakePlanForm(forms.Form):
     """Which plan of which body, for which year."""
 
     plan = forms.ChoiceField(label=_("แผนและหน่วยงาน"), error_messages=REQUIRED)
-    fiscal_year = forms.IntegerField(
-        label=_("ปีงบประมาณแรกของแผน (พ.ศ.)"), min_value=2480, max_value=2650,
-        error_messages={
-            "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-        },
-    )  # fmt: skip
+    fiscal_year = YearField(label=_("ปีงบประมาณแรกของแผน (พ.ศ.)"))
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
 from prasan.integration.models import CapacityVerdict, HandoverState, PairDecision
+from prasan.web.forms.fields import YearField
 from prasan.web.wording import name_of
 
 REQUIRED = {"required": _("เลือกหนึ่งข้อ")}
@@ -144,15 +145,7 @@ class UploadForm(forms.Form):
         error_messages={"required": _("เลือกไฟล์อย่างน้อยหนึ่งไฟล์"), "empty": _("ไฟล์นี้ว่างเปล่า เลือกไฟล์อื่น")},
     )
     province = forms.ChoiceField(label=_("จังหวัดของไฟล์"), help_text=_("ใช้เมื่อไฟล์ไม่ได้บอกจังหวัด"), required=False)
-    fiscal_year = forms.IntegerField(
-        label=_("ปีงบประมาณ (พ.ศ.)"), help_text=_("ใช้เมื่อไฟล์ไม่ได้บอกปี เช่น 2570"), required=False,
-        min_value=2480, max_value=2650,
-        error_messages={
-            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-        },
-    )  # fmt: skip
+    fiscal_year = YearField(label=_("ปีงบประมาณ (พ.ศ.)"), help_text=_("ใช้เมื่อไฟล์ไม่ได้บอกปี เช่น 2570"), required=False)
 
     def __init__(self, *args: Any, provinces: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

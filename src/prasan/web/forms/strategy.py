@@ -11,15 +11,8 @@ from prasan.agencies.models import Body
 from prasan.common.text import to_arabic_digits
 from prasan.strategy.models import Indicator, Objective, StrategyPlan
 from prasan.strategy.services import Measure
-from prasan.web.forms.fields import DayField
+from prasan.web.forms.fields import DayField, YearField
 from prasan.web.forms.records import REQUIRED, BodyChoice
-
-YEAR = {
-    "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-    "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-    "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-    "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-}
 
 
 class FigureField(forms.DecimalField):
@@ -42,8 +35,8 @@ class PlanHeadForm(forms.Form):
 
     title = forms.CharField(label=_("ชื่อแผน"), max_length=500, error_messages={"required": _("เขียนชื่อแผน")})
     vision = forms.CharField(widget=forms.Textarea, label=_("วิสัยทัศน์"), max_length=2000, required=False)
-    first_year = forms.IntegerField(label=_("ปีแรก (พ.ศ.)"), min_value=2480, max_value=2650, error_messages=YEAR)
-    last_year = forms.IntegerField(label=_("ปีสุดท้าย (พ.ศ.)"), min_value=2480, max_value=2650, error_messages=YEAR)
+    first_year = YearField(label=_("ปีแรก (พ.ศ.)"))
+    last_year = YearField(label=_("ปีสุดท้าย (พ.ศ.)"))
     reference = forms.CharField(label=_("อ้างอิง"), max_length=500, required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -83,9 +76,7 @@ class IndicatorForm(forms.Form):
     name = forms.CharField(label=_("ตัวชี้วัด"), max_length=1000, error_messages={"required": _("เขียนตัวชี้วัด")})
     unit = forms.CharField(label=_("หน่วยนับ"), max_length=100, error_messages={"required": _("เขียนหน่วยนับ เช่น ร้อยละ")})
     baseline = FigureField(label=_("ค่าฐาน"), required=False)
-    baseline_year = forms.IntegerField(
-        label=_("ปีของค่าฐาน (พ.ศ.)"), min_value=2480, max_value=2650, required=False, error_messages=YEAR
-    )
+    baseline_year = YearField(label=_("ปีของค่าฐาน (พ.ศ.)"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, plan: StrategyPlan, **kwargs: Any) -> None:

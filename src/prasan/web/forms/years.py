@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prasan.cycles.models import ExceptionKind
-from prasan.web.forms.fields import DayField
+from prasan.web.forms.fields import DayField, YearField
 from prasan.web.forms.records import REQUIRED, SAY_WHY
 
 
@@ -15,15 +15,7 @@ class OpenYearForm(forms.Form):
     """Which planning system runs for which fiscal year."""
 
     system = forms.ChoiceField(label=_("ระบบแผน"), error_messages=REQUIRED)
-    fiscal_year = forms.IntegerField(
-        label=_("ปีงบประมาณ (พ.ศ.)"), min_value=2480, max_value=2650,
-        error_messages={
-            "required": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "invalid": _("พิมพ์ปี พ.ศ. เป็นตัวเลขสี่หลัก"),
-            "min_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-            "max_value": _("ปี พ.ศ. ต้องอยู่ระหว่าง 2480 ถึง 2650"),
-        },
-    )  # fmt: skip
+    fiscal_year = YearField(label=_("ปีงบประมาณ (พ.ศ.)"))
 
     def __init__(self, *args: Any, systems: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,8 +1,7 @@
 """A resolution whose plan could not pass is offered again, on its own page and on the plan's, until it went on."""
 
 import pytest
-from django.test import Client
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.agencies.models import Body
 from prasan.integration.testing import make_pair
@@ -24,12 +23,6 @@ def _stage() -> Cast:
     return cast()
 
 
-def _in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def _open_meeting(stage: Cast, committee: Body) -> Meeting:
     by = {"actor": stage.system, "at": moment(101)}
     seats = make_seats(committee=committee, count=3, **by)
@@ -44,7 +37,7 @@ def test_a_refused_resolution_is_carried_out_later(stage: Cast):
     plan = make_local_plan(lao=stage.sao)
     plans.submit_edition(edition=plan, actor=stage.wichai, at=moment(100))
     meeting, seats, by = _open_meeting(stage, stage.sao)
-    officer = _in(stage.system)
+    officer = signed_in(stage.system)
     assert officer.post(f"/meetings/{meeting.pk}/items/take/", {"take": f"PlanEdition-{plan.pk}"}).status_code == 302
     item = meeting.items.get()
     meetings.send_notice(meeting=meeting, prefix="พย 71301", dated_on=moment(101).date(), **by)
@@ -57,13 +50,14 @@ def test_a_refused_resolution_is_carried_out_later(stage: Cast):
     assert made.number in officer.get(f"/plans/{plan.pk}/").content.decode()
     assert f"/resolutions/{made.pk}/carry-out/" in officer.get(f"/resolutions/{made.pk}/").content.decode()
     assert (
-        f"/resolutions/{made.pk}/carry-out/" not in _in(stage.duangjai).get(f"/resolutions/{made.pk}/").content.decode()
+        f"/resolutions/{made.pk}/carry-out/"
+        not in signed_in(stage.duangjai).get(f"/resolutions/{made.pk}/").content.decode()
     )
     officer.post(f"/resolutions/{made.pk}/carry-out/")
     assert not Gate.objects.exists()
     pair.decision = "DIFFERENT"
     pair.save(update_fields=["decision"])
-    _in(stage.duangjai).post(f"/resolutions/{made.pk}/carry-out/")
+    signed_in(stage.duangjai).post(f"/resolutions/{made.pk}/carry-out/")
     assert not Gate.objects.exists()
     officer.post(f"/resolutions/{made.pk}/carry-out/")
     assert Gate.objects.get().resolution == made
@@ -81,5 +75,5 @@ def test_what_waits_is_narrowed_down_by_words_and_counted_whole(stage: Cast):
     assert waiting_list(stage.sao, on, words="แม่ใส").count == 1
     assert waiting_list(stage.sao, on, words="ไม่มีคำนี้").count == 0
     meeting, _seats, _by = _open_meeting(stage, stage.sao)
-    page = _in(stage.system).get(f"/meetings/{meeting.pk}/", {"q": "ไม่มีคำนี้"}).content.decode()
+    page = signed_in(stage.system).get(f"/meetings/{meeting.pk}/", {"q": "ไม่มีคำนี้"}).content.decode()
     assert "ไม่มีเรื่องที่มีคำนี้" in page

@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.test import Client
-from tests.cast import YEAR, Cast, cast, moment
+from tests.cast import YEAR, Cast, cast, moment, signed_in
 
 from prasan.letters import services as letters
 from prasan.letters.services import Addressee, Content
@@ -23,12 +23,6 @@ def _stage() -> Cast:
     return cast()
 
 
-def _in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def _made(client: Client, stage: Cast, plan_type: str, body: object, year: int = YEAR) -> PlanEdition:
     form = {"plan": f"{body.pk}/{plan_type}", "fiscal_year": str(year)}
     assert client.post("/plans/new/", form).status_code == 302
@@ -37,7 +31,7 @@ def _made(client: Client, stage: Cast, plan_type: str, body: object, year: int =
 
 def test_officers_compile_the_plans_of_their_own_bodies_only(stage: Cast):
     make_project(owner=stage.sao)
-    lao = _in(stage.wichai)
+    lao = signed_in(stage.wichai)
     page = lao.get("/plans/new/").content.decode()
     assert f'value="{stage.sao.pk}/LOCAL_PLAN"' in page
     assert f'value="{stage.other_sao.pk}/LOCAL_PLAN"' not in page
@@ -49,7 +43,7 @@ def test_officers_compile_the_plans_of_their_own_bodies_only(stage: Cast):
     assert plan.items.count() == 2
     other = {"plan": f"{stage.other_sao.pk}/LOCAL_PLAN", "fiscal_year": str(YEAR)}
     assert lao.post("/plans/new/", other).status_code == 422
-    stranger = _in(stage.stranger)
+    stranger = signed_in(stage.stranger)
     assert 'name="plan"' not in stranger.get("/plans/new/").content.decode()
     stranger.post(f"/plans/{plan.pk}/compile/")
     assert PlanEdition.objects.count() == 1
@@ -57,7 +51,7 @@ def test_officers_compile_the_plans_of_their_own_bodies_only(stage: Cast):
 
 def test_items_are_confirmed_many_at_once_after_they_were_seen(stage: Cast):
     """AC-18, R08 on the page."""
-    province = _in(stage.prasit)
+    province = signed_in(stage.prasit)
     road = make_project(owner=stage.highways, area=stage.district, name="ถนน")
     long = _made(province, stage, "PROVINCIAL_5Y_PLAN", stage.province_office)
     plans.submit_edition(edition=long, actor=stage.prasit, at=moment(150))
@@ -82,7 +76,7 @@ def test_items_are_confirmed_many_at_once_after_they_were_seen(stage: Cast):
     second.refresh_from_db()
     assert (first.confirms, first.confirms_reason) == (long.items.get(), "")
     assert (second.confirms, second.confirms_reason) == (None, "นโยบายรัฐบาล")
-    assert _in(stage.wichai).get(address).status_code == 404
+    assert signed_in(stage.wichai).get(address).status_code == 404
     annual.refresh_from_db()
     assert province.post(f"/plans/{annual.pk}/submit/", {"version": annual.version}).status_code == 302
     annual.refresh_from_db()
@@ -99,7 +93,7 @@ def _letter(stage: Cast, *to: Addressee):
 
 def test_the_area_version_stays_in_the_province_on_the_pages_too(stage: Cast):
     """AC-22, R25: also when the letter changes after the plan was tied to it."""
-    province = _in(stage.prasit)
+    province = signed_in(stage.prasit)
     plan = _made(province, stage, "PROVINCIAL_ANNUAL_AREA_PLAN", stage.province_office)
     assert province.get(f"/plans/{plan.pk}/send/").status_code == 404  # a draft is not sent
     plans.submit_edition(edition=plan, actor=stage.prasit, at=moment(150))
@@ -116,12 +110,12 @@ def test_the_area_version_stays_in_the_province_on_the_pages_too(stage: Cast):
     assert province.post(f"/letters/{inside.pk}/dispatch/", form).status_code == 422
     inside.refresh_from_db()
     assert (inside.state, inside.number) == ("DRAFT", "")
-    assert _in(stage.wichai).get(f"/plans/{plan.pk}/send/").status_code == 404
+    assert signed_in(stage.wichai).get(f"/plans/{plan.pk}/send/").status_code == 404
     assert inside.subject in province.get(f"/plans/{plan.pk}/send/").content.decode()
 
 
 def test_two_editions_are_compared_as_what_their_projects_became(stage: Cast):
-    lao = _in(stage.wichai)
+    lao = signed_in(stage.wichai)
     one, twin = make_project(owner=stage.sao, baht=100), make_project(owner=stage.sao, baht=30, name="ซ้ำ")
     old = _made(lao, stage, "LOCAL_PLAN", stage.sao)
     plans.submit_edition(edition=old, actor=stage.wichai, at=moment(150))

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.accounts.models import Membership, Role, User
 from prasan.integration.models import ChangeRecommendation
@@ -31,15 +31,9 @@ def _stage() -> Cast:
     return stage
 
 
-def _in(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def test_a_recommendation_goes_out_waits_on_the_desk_and_comes_back(stage: Cast):
     road = make_project(owner=stage.highways, name="ถนนลาดยาง", area=stage.district)
-    province, agency = _in(stage.prasit), _in(User.objects.get(username="noi"))
+    province, agency = signed_in(stage.prasit), signed_in(User.objects.get(username="noi"))
     assert f"/projects/{road.code}/recommend/" in province.get(f"/projects/{road.code}/").content.decode()
     assert f"/projects/{road.code}/recommend/" not in agency.get(f"/projects/{road.code}/").content.decode()
     form = {"resolution": Resolution.objects.get().pk, "kind": "TIME", "reason": "วางท่อก่อน"}
@@ -61,7 +55,7 @@ def test_a_recommendation_goes_out_waits_on_the_desk_and_comes_back(stage: Cast)
 def test_a_stranger_may_neither_recommend_nor_reply(stage: Cast):
     road = make_project(owner=stage.highways, name="ถนนลาดยาง", area=stage.district)
     form = {"resolution": Resolution.objects.get().pk, "kind": "AREA", "area": stage.other_district.pk, "reason": "แล้ง"}
-    assert _in(stage.stranger).post(f"/projects/{road.code}/recommend/", form).status_code == 403
+    assert signed_in(stage.stranger).post(f"/projects/{road.code}/recommend/", form).status_code == 403
     assert not ChangeRecommendation.objects.exists()
     assert Client().get(f"/projects/{road.code}/recommend/").status_code == 302
 
@@ -75,6 +69,6 @@ def test_a_slip_in_the_day_is_told_in_the_officers_words(stage: Cast):
         "first": "31 ก.พ. 2569",
         "last": "x",
     }
-    page = _in(stage.prasit).post(f"/projects/{road.code}/recommend/", form).content.decode()
+    page = signed_in(stage.prasit).post(f"/projects/{road.code}/recommend/", form).content.decode()
     assert "ไม่มีวันที่ “31 ก.พ. 2569” ในปฏิทิน" in page
     assert "อ่าน “x” เป็นวันที่ไม่ได้" in page

@@ -4,7 +4,7 @@ import io
 
 import pytest
 from django.test import Client
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.exchange.queries import strategy_workbook
 from prasan.strategy import services as strategy
@@ -18,12 +18,6 @@ def _stage() -> Cast:
     stage = cast()
     strategy.load_references(actor=stage.system, at=moment(0))
     return stage
-
-
-def _in(person: object) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def _begun(stage: Cast, province: Client) -> StrategyPlan:
@@ -41,7 +35,7 @@ def _post(client: Client, address: str, plan: StrategyPlan, **said: str) -> int:
 
 
 def test_a_strategy_is_written_linked_and_proclaimed(stage: Cast):
-    province = _in(stage.prasit)
+    province = signed_in(stage.prasit)
     plan = _begun(stage, province)
     assert "ตัวชี้วัด" in province.get(f"/strategy/{plan.pk}/proclaim/").content.decode()  # what R40 lacks is said
     assert _post(province, f"/strategy/{plan.pk}/proclaim/", plan, by="มติ 1", proclaimed_on="1 ต.ค. 2569") == 422
@@ -72,7 +66,7 @@ def test_a_strategy_is_written_linked_and_proclaimed(stage: Cast):
 
 
 def test_the_second_officer_is_told_on_the_page(stage: Cast):
-    province = _in(stage.prasit)
+    province = signed_in(stage.prasit)
     plan = _begun(stage, province)
     head = {"title": "ชื่อแรก", "vision": "", "first_year": "2571", "last_year": "2575", "reference": ""}
     stale = {"version": plan.version}
@@ -87,23 +81,23 @@ def test_the_second_officer_is_told_on_the_page(stage: Cast):
 
 
 def test_only_its_writers_get_into_a_draft(stage: Cast):
-    plan = _begun(stage, _in(stage.prasit))
+    plan = _begun(stage, signed_in(stage.prasit))
     issue = strategy.add_objective(plan=plan, kind="ISSUE", code="1", name="น้ำ", actor=stage.prasit, at=moment(1))
     for who in (stage.wichai, stage.duangjai, stage.stranger, stage.clerk):
-        client = _in(who)
+        client = signed_in(who)
         assert client.get(f"/strategy/{plan.pk}/").status_code == 200  # officers read drafts
         assert client.get(f"/strategy/{plan.pk}/edit/").status_code == 404
         assert client.get(f"/strategy/objectives/{issue.pk}/").status_code == 404
         for address in (f"/strategy/{plan.pk}/discard/", f"/strategy/objectives/{issue.pk}/remove/"):
             assert client.post(address).status_code == 404
-    assert 'name="title"' not in _in(stage.stranger).get("/strategy/new/").content.decode()
+    assert 'name="title"' not in signed_in(stage.stranger).get("/strategy/new/").content.decode()
     assert plan.objectives.count() == 1
 
 
 def test_the_lists_filter_and_show_the_gaps(stage: Cast):
-    plan = _begun(stage, _in(stage.prasit))
+    plan = _begun(stage, signed_in(stage.prasit))
     strategy.add_objective(plan=plan, kind="ISSUE", code="1", name="ไม่เชื่อมกับใคร", actor=stage.prasit, at=moment(1))
-    officer, stranger = _in(stage.prasit), Client()
+    officer, stranger = signed_in(stage.prasit), Client()
     assert plan.title_th in officer.get("/strategy/", {"level": "PROVINCE"}).content.decode()
     assert plan.title_th not in stranger.get("/strategy/").content.decode()
     assert "2566-2570" not in officer.get("/strategy/", {"year": "2575"}).content.decode()
@@ -115,7 +109,7 @@ def test_the_lists_filter_and_show_the_gaps(stage: Cast):
 
 
 def test_a_workbook_goes_out_and_comes_in_on_the_page(stage: Cast):
-    province = _in(stage.prasit)
+    province = signed_in(stage.prasit)
     plan = _begun(stage, province)
     strategy.add_objective(plan=plan, kind="ISSUE", code="1", name="น้ำ", actor=stage.prasit, at=moment(1))
     out = province.get(f"/strategy/{plan.pk}.xlsx").content
@@ -131,6 +125,6 @@ def test_a_workbook_goes_out_and_comes_in_on_the_page(stage: Cast):
     assert send(out).status_code == 302
     refused = send(b"%PDF-1.4")
     assert (refused.status_code, "แผน.xlsx" in refused.content.decode()) == (422, True)
-    assert _in(stage.stranger).get("/strategy/import/", {"format": "xlsx"}).status_code == 200
+    assert signed_in(stage.stranger).get("/strategy/import/", {"format": "xlsx"}).status_code == 200
     plan.refresh_from_db()
     assert plan.objectives.count() == 1

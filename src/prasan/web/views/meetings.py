@@ -24,6 +24,7 @@ from prasan.web.queries.agenda import waiting_for, waiting_list
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import meetings as tables
 from prasan.web.views.listing import show_list
+from prasan.web.views.pressing import seen_version
 from prasan.web.views.records import message_of, status_of
 
 
@@ -128,13 +129,12 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Open the meeting."""
     found = _meeting(pk)
-    version = request.POST.get("version", "")
     try:
         acts.open_meeting(
             meeting=found,
             actor=cast(User, request.user),
             at=timezone.now(),
-            seen_version=int(version) if version.isdecimal() else None,
+            seen_version=seen_version(request),
         )
     except Refused as refusal:
         return _refuse(request, found, refusal)

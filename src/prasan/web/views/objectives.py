@@ -16,8 +16,8 @@ from prasan.strategy import services as acts
 from prasan.strategy.models import Indicator, Objective
 from prasan.web.forms.strategy import IndicatorForm, ObjectiveForm, written_of
 from prasan.web.routes import SIGNED_IN, route
+from prasan.web.views.pressing import press
 from prasan.web.views.records import message_of, status_of
-from prasan.web.views.strategy_plans import do
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -83,7 +83,7 @@ def objective_move(request: HttpRequest, pk: int) -> HttpResponse:
     def act(user: User, seen: int | None) -> None:
         acts.move_objective(objective=found, up=up, actor=user, at=timezone.now(), seen_version=seen)
 
-    return do(request, act, _("ย้ายลำดับแล้ว"), "strategy_edit", found.plan_id)
+    return press(request, act, _("ย้ายลำดับแล้ว"), "strategy_edit", found.plan_id)
 
 
 @route(who=SIGNED_IN, methods=("POST",))
@@ -94,7 +94,7 @@ def objective_remove(request: HttpRequest, pk: int) -> HttpResponse:
     def act(user: User, seen: int | None) -> None:
         acts.remove_objective(objective=found, actor=user, at=timezone.now(), seen_version=seen)
 
-    return do(request, act, _("ตัดออกแล้ว"), "strategy_edit", found.plan_id, otherwise=("objective", pk))
+    return press(request, act, _("ตัดออกแล้ว"), "strategy_edit", found.plan_id, otherwise=("objective", pk))
 
 
 @route(who=SIGNED_IN, methods=("POST",))
@@ -105,10 +105,10 @@ def objective_link(request: HttpRequest, pk: int) -> HttpResponse:
     above = get_object_or_404(Objective.objects.select_related("plan"), pk=chosen if chosen.isdecimal() else 0)
     act = acts.unlink_up if request.POST.get("do") == "unlink" else acts.link_up
 
-    def press(user: User, _seen: int | None) -> None:
+    def link(user: User, _seen: int | None) -> None:
         act(below=found, above=above, actor=user, at=timezone.now())
 
-    return do(request, press, _("บันทึกความเชื่อมโยงแล้ว"), "objective", pk)
+    return press(request, link, _("บันทึกความเชื่อมโยงแล้ว"), "objective", pk)
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -137,7 +137,7 @@ def indicator_remove(request: HttpRequest, pk: int) -> HttpResponse:
     def act(user: User, seen: int | None) -> None:
         acts.remove_indicator(indicator=kept, actor=user, at=timezone.now(), seen_version=seen)
 
-    return do(request, act, _("ตัดตัวชี้วัดออกแล้ว"), "objective", found.pk)
+    return press(request, act, _("ตัดตัวชี้วัดออกแล้ว"), "objective", found.pk)
 
 
 def _measure(request: HttpRequest, form: IndicatorForm, found: Objective, kept: Indicator | None) -> HttpResponse:

@@ -20,6 +20,7 @@ from prasan.plans.services import Confirmation
 from prasan.web.forms.plans import MakePlanForm
 from prasan.web.queries import planning
 from prasan.web.routes import SIGNED_IN, route
+from prasan.web.views.pressing import press, seen_version
 from prasan.web.views.records import message_of, status_of
 
 
@@ -72,15 +73,11 @@ def plan_compile(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit a draft upward; from then on changes make the next number."""
     edition = get_object_or_404(PlanEdition.objects.select_related("body"), pk=pk)
-    try:
-        acts.submit_edition(
-            edition=edition, actor=cast(User, request.user), at=timezone.now(), seen_version=_version(request)
-        )
-    except Refused as refusal:
-        messages.error(request, message_of(refusal))
-    else:
-        messages.success(request, _("เสนอแผนแล้ว"))
-    return redirect("plan", pk=pk)
+
+    def act(user: User, seen: int | None) -> None:
+        acts.submit_edition(edition=edition, actor=user, at=timezone.now(), seen_version=seen)
+
+    return press(request, act, _("เสนอแผนแล้ว"), "plan", pk)
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -112,7 +109,7 @@ def plan_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     told = [Confirmation(one.item, one.match, "" if one.match is not None else reason) for one in chosen]
     try:
         acts.confirm_items(
-            edition=edition, confirmations=told, actor=user, at=timezone.now(), seen_version=_version(request)
+            edition=edition, confirmations=told, actor=user, at=timezone.now(), seen_version=seen_version(request)
         )
     except Refused as refusal:
         refused = {**context, "seen": True, "problem": message_of(refusal)}
@@ -131,8 +128,3 @@ def _compiled(request: HttpRequest, made: PlanEdition) -> HttpResponse:
     said = ngettext("จัดทำแผนแล้ว %(n)s รายการ", "จัดทำแผนแล้ว %(n)s รายการ", count)
     messages.success(request, said % {"n": f"{count:,}"})
     return redirect("plan", pk=made.pk)
-
-
-def _version(request: HttpRequest) -> int | None:
-    version = request.POST.get("version", "")
-    return int(version) if version.isdecimal() else None

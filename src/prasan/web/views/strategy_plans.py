@@ -1,6 +1,5 @@
 """Writing a strategy: beginning one, its head and tree, proclaiming it, its next version, a workbook."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
@@ -21,6 +20,7 @@ from prasan.web.forms.strategy import NewPlanForm, ObjectiveForm, PlanHeadForm, 
 from prasan.web.queries.cascade import level_of
 from prasan.web.queries.strategizing import writers_of
 from prasan.web.routes import SIGNED_IN, route
+from prasan.web.views.pressing import press
 from prasan.web.views.records import message_of, status_of
 from prasan.web.views.strategy import plan_seen
 
@@ -149,26 +149,7 @@ def strategy_discard(request: HttpRequest, pk: int) -> HttpResponse:
     def act(user: User, seen: int | None) -> None:
         acts.discard_draft(plan=plan, actor=user, at=timezone.now(), seen_version=seen)
 
-    return do(request, act, _("ทิ้งร่างแล้ว"), "strategies", otherwise=("strategy_edit", pk))
-
-
-def do(
-    request: HttpRequest,
-    act: Callable[[User, int | None], object],
-    done: str,
-    to: str,
-    *args: int,
-    otherwise: tuple[str, int] | None = None,
-) -> HttpResponse:
-    """One press: the act with the version that was seen, what came of it in words, and where to go then."""
-    version = request.POST.get("version", "")
-    try:
-        act(cast(User, request.user), int(version) if version.isdecimal() else None)
-    except Refused as refusal:
-        messages.error(request, message_of(refusal))
-        return redirect(*otherwise) if otherwise is not None else redirect(to, *args)
-    messages.success(request, done)
-    return redirect(to, *args)
+    return press(request, act, _("ทิ้งร่างแล้ว"), "strategies", otherwise=("strategy_edit", pk))
 
 
 def draft_of(request: HttpRequest, pk: int) -> StrategyPlan:

@@ -21,6 +21,7 @@ from prasan.web.forms.systems import CopyForm, ImportForm, PublishForm, StepForm
 from prasan.web.queries.calendars import system_called
 from prasan.web.queries.drafts import effects_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
+from prasan.web.views.pressing import seen_version
 from prasan.web.views.records import message_of, status_of
 from prasan.web.wording import event_words, language, name_of
 
@@ -145,11 +146,10 @@ def step_add(request: HttpRequest, pk: int) -> HttpResponse:
 def step_remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a step out."""
     found = _draft(request, pk)
-    seen = request.POST.get("version", "")
     try:
         acts.remove_step(
             definition=found, number=request.POST.get("number", ""), actor=cast(User, request.user),
-            at=timezone.now(), seen_version=int(seen) if seen.isdecimal() else None,
+            at=timezone.now(), seen_version=seen_version(request),
         )  # fmt: skip
     except Refused as refusal:
         messages.error(request, message_of(refusal))

@@ -1,6 +1,5 @@
 """One body's task in a running year: submit, return, finish, and exceptions."""
 
-from collections.abc import Callable
 from typing import cast
 
 from django.contrib import messages
@@ -20,6 +19,7 @@ from prasan.web.queries import years
 from prasan.web.queries.papers import papers_of
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables.tasks import doer_of
+from prasan.web.views.pressing import press
 from prasan.web.views.records import message_of, status_of
 
 
@@ -33,11 +33,12 @@ def task(request: HttpRequest, pk: int) -> HttpResponse:
 def task_submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Say that the body has done its part."""
     found = _task(pk)
-    return _do(
+    return press(
         request,
-        found,
         lambda user, seen: acts.submit_task(task=found, actor=user, at=timezone.now(), seen_version=seen),
         _("ส่งงานแล้ว"),
+        "task",
+        found.pk,
     )
 
 
@@ -45,11 +46,12 @@ def task_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def task_finish(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a submitted task."""
     found = _task(pk)
-    return _do(
+    return press(
         request,
-        found,
         lambda user, seen: acts.finish_task(task=found, actor=user, at=timezone.now(), seen_version=seen),
         _("ปิดงานแล้ว"),
+        "task",
+        found.pk,
     )
 
 
@@ -60,13 +62,14 @@ def task_return(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, return_form=form, status=422)
     reason = form.cleaned_data["reason"]
-    return _do(
+    return press(
         request,
-        found,
         lambda user, seen: acts.return_task(
             task=found, reason=reason, actor=user, at=timezone.now(), seen_version=seen
         ),
         _("ส่งคืนแล้ว ผู้ส่งเห็นเหตุผลบนโต๊ะงานของเขา"),
+        "task",
+        found.pk,
     )
 
 
@@ -102,23 +105,13 @@ def exception_revoke(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("task", pk=found.pk)
     exception.task = found
     reason = form.cleaned_data["reason"]
-    return _do(
+    return press(
         request,
-        found,
         lambda user, _seen: acts.revoke_exception(exception=exception, reason=reason, actor=user, at=timezone.now()),
         _("เพิกถอนข้อยกเว้นแล้ว"),
+        "task",
+        found.pk,
     )
-
-
-def _do(request: HttpRequest, found: Task, act: Callable[[User, int | None], object], done: str) -> HttpResponse:
-    version = request.POST.get("version", "")
-    try:
-        act(cast(User, request.user), int(version) if version.isdecimal() else None)
-    except Refused as refusal:
-        messages.error(request, message_of(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("task", pk=found.pk)
 
 
 def _task(pk: int) -> Task:
