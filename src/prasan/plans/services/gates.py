@@ -82,7 +82,11 @@ def pass_gate(
     _check_conformity(edition, actor, at)
     version = edition.version if seen_version is None else seen_version
     content, digest = queries.snapshot(edition)
-    changes: dict[str, object] = {"state": stage.state, "version": F("version") + 1}
+    changes: dict[str, object] = {
+        "state": stage.state,
+        "version": F("version") + 1,
+        "checked_version": F("checked_version") + 1,  # another state, the same content
+    }
     if stage.state == EditionState.PROCLAIMED:
         changes["proclaimed_on"] = localdate(resolution.resolved_at)
     if not PlanEdition.objects.filter(pk=edition.pk, version=version, state=edition.state).update(**changes):

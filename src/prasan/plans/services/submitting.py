@@ -102,7 +102,13 @@ def return_edition(
         )
     version = edition.version if seen_version is None else seen_version
     submitted = PlanEdition.objects.filter(pk=edition.pk, version=version, state=EditionState.SUBMITTED)
-    if not submitted.update(state=EditionState.DRAFT, submitted_at=None, submitted_by=None, version=F("version") + 1):
+    if not submitted.update(
+        state=EditionState.DRAFT,
+        submitted_at=None,
+        submitted_by=None,
+        version=F("version") + 1,
+        checked_version=F("checked_version") + 1,  # another state, the same content
+    ):
         raise UnableToReturnEdition(
             "changed_meanwhile",
             f"ส่งคืนแผนของ {body.name_th} ไม่ได้ เพราะมีผู้แก้ก่อนท่าน โปรดเปิดดูใหม่",

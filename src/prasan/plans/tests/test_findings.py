@@ -237,7 +237,7 @@ def test_two_letters_to_the_national_committee_in_a_year_are_enough(stage: Cast)
             "catalogue": "L15", "sender": stage.province_office, "number": f"พย 0017/{number}", "fiscal_year": 2569,
             "dated_on": dt.date(2026, number, 1), "subject": "รายงาน", "body": "รายงาน", "state": "DISPATCHED",
             "created_by": stage.prasit, "created_at": moment(300), "dispatched_at": moment(300),
-            "number_year": 2569,
+            "number_year": 2569, "register": stage.province_office,
         }  # fmt: skip
         letter = Letter.objects.create(**{**usual, **said})
         LetterAddressee.objects.create(letter=letter, body=nation, position=1)

@@ -79,12 +79,15 @@ def test_every_type_of_plan_has_its_law_with_states_and_bodies_the_program_knows
 def test_a_local_plan_is_endorsed_by_its_own_local_government_only(stage: Cast):
     edition = make_local_plan(lao=stage.sao)
     plans.submit_edition(edition=edition, actor=stage.wichai, at=moment(100))
+    plans.return_edition(edition=edition, reason="ขาดแผนที่", actor=stage.duangjai, at=moment(100))
+    assert edition.checked_version == edition.version  # it is what was checked, sent back
+    plans.submit_edition(edition=edition, actor=stage.wichai, at=moment(100))
     with pytest.raises(plans.UnableToReferEdition, match="wrong_gate"):
         plans.refer_edition(
             edition=edition, agenda_item=_item(stage, stage.other_sao, "ENDORSE"), actor=stage.system, at=moment(101)
         )
     gate = _pass(stage, edition, stage.sao, "ENDORSE")
-    assert edition.state == EditionState.ENDORSED
+    assert (edition.state, edition.checked_version) == (EditionState.ENDORSED, edition.version)
     assert (gate.body, gate.decision_kind, len(gate.digest)) == (stage.sao, "ENDORSE", 64)
     assert gate.snapshot["number"] == 1
 
