@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan import rulebook
 from prasan.cycles import queries as cycles
 from prasan.web.forms.records import SAY_WHY
+from prasan.web.queries.rulebook import CERTAINTIES
 from prasan.web.wording import EVENTS, document_name, language
 
 GATES = 8  # more than any shipped step has
@@ -66,10 +67,7 @@ class StepForm(forms.Form):
     name_en = forms.CharField(label=_("ชื่อขั้นตอน (อังกฤษ)"), max_length=500, error_messages=REQUIRED)
     lane = forms.ChoiceField(label=_("ระดับ"))
     responsible = forms.CharField(label=_("ผู้รับผิดชอบ"), max_length=500, error_messages=REQUIRED)
-    certainty = forms.ChoiceField(
-        label=_("ที่มาของวัน"), choices=[(one, one) for one in rulebook.CERTAINTIES],
-        help_text=_("S พิมพ์ไว้ I อนุมานปี W พบในเอกสารเผยแพร่ G ความรู้ทั่วไป - ไม่มีวัน"),
-    )  # fmt: skip
+    certainty = forms.ChoiceField(label=_("ที่มาของวัน"), choices=list(CERTAINTIES.items()))
     start_month = forms.IntegerField(label=_("เดือนแรก (1-12)"), required=False, min_value=1, max_value=12)
     start_k = forms.IntegerField(label=_("ปีของเดือนแรก"), required=False, help_text=_("นับจากปีงบประมาณ เช่น -2 คือสองปีก่อน"))
     start_day = forms.IntegerField(label=_("วันแรก (ถ้ามี)"), required=False, min_value=1, max_value=31)

@@ -20,6 +20,7 @@ from prasan.web.exports import attachment
 from prasan.web.forms.systems import CopyForm, ImportForm, PublishForm, StepForm, initial_of
 from prasan.web.queries.calendars import system_called
 from prasan.web.queries.drafts import effects_of
+from prasan.web.queries.rulebook import CERTAINTIES
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.views.pressing import seen_version
 from prasan.web.views.records import message_of, status_of
@@ -31,11 +32,13 @@ LARGEST_YAML = 1024 * 1024
 @route(who=ANYONE)
 def systems(request: HttpRequest) -> HttpResponse:
     """Every shipped system and every province's own, with where its days are from."""
-    own = SystemVersion.objects.filter(published_at__isnull=False).select_related("area", "author")
+    published = SystemVersion.objects.filter(published_at__isnull=False, area__isnull=False)
+    published = published.select_related("area", "author").order_by("key", "-number")
+    own = [(one, rulebook.from_data(one.definition).title.say(language())) for one in published]
     areas = _areas(request)
     drafts = SystemVersion.objects.filter(published_at=None, area__in=areas).select_related("area", "author")
     shipped = [(one.key, one.title.say(language()), one.reference, _summary(one)) for one in rulebook.load().systems]
-    context = {"shipped": shipped, "own": own.order_by("key", "-number"), "drafts": drafts, "may": bool(areas)}
+    context = {"shipped": shipped, "own": own, "drafts": drafts, "may": bool(areas)}
     return render(request, "web/systems/systems.html", context)
 
 
@@ -205,9 +208,10 @@ def _draft(request: HttpRequest, pk: int) -> SystemVersion:
     return get_object_or_404(SystemVersion, pk=pk, published_at=None, area__in=_areas(request))
 
 
-def _summary(found: rulebook.PlanningSystem) -> str:
+def _summary(found: rulebook.PlanningSystem) -> list[tuple[object, int]]:
+    """Where the dates of the steps come from, in words, and of how many."""
     marks = [step.certainty for step in found.steps]
-    return " · ".join(f"{mark} {marks.count(mark)}" for mark in ("S", "I", "W", "G", "-") if mark in marks)
+    return [(words, marks.count(mark)) for mark, words in CERTAINTIES.items() if mark in marks]
 
 
 def _system_page(
@@ -228,7 +232,7 @@ def _system_page(
     return render(request, "web/systems/system.html", context, status=status)
 
 
-def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str, str]]:
+def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str, str, str, object]]:
     calendar = cycles.calendar_in(found, found.example_fiscal_year)
     lang = language()
     windows = [
@@ -236,7 +240,14 @@ def _rows(found: rulebook.PlanningSystem) -> list[tuple[rulebook.Step, str, str,
         for dated, step in zip(calendar.steps, found.steps, strict=True)
     ]
     return [
-        (step, step.name.say(lang), cycles.lane_name(step.lane, lang), cycles.doers(step, lang), window)
+        (
+            step,
+            step.name.say(lang),
+            cycles.lane_name(step.lane, lang),
+            cycles.doers(step, lang),
+            window,
+            CERTAINTIES[step.certainty],
+        )
         for step, window in zip(found.steps, windows, strict=True)
     ]
 
