@@ -4,6 +4,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 
+from prasan import rulebook
 from prasan.accounts import access as accounts
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
@@ -12,7 +13,7 @@ from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.cycles.models import Task
 
 # The calendar binds every level below, so it is opened where the year is run: the province and above.
-OPENING_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.CLUSTER_COMMITTEE, BodyKind.MINISTRY)
+OPENING_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.CLUSTER_COMMITTEE)
 SYSTEM_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE)
 OPENING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY, Role.CHAIR)
 
@@ -32,19 +33,21 @@ TASK_ROLES = (
 
 
 def can_open_cycle(actor: User, *, on: dt.date, area: Area | None = None) -> bool:
-    """The operator, or whoever holds a planning role at the province (its own), its cluster, or a ministry then.
+    """The operator, or who plans then for the province (its own), its cluster or the Ministry of Interior.
 
-    A cluster whose provinces the register does not know may open none of them.
+    That ministry sends the calendars provinces run (moi_2553 to moi_2559); other ministries plan for themselves. A
+    cluster whose provinces the register does not know may open none of them.
     """
     if not actor.is_active or actor.pk is None:
         return False
     if actor.is_superuser:
         return True
-    held = accounts.current(on).filter(user=actor, role__in=OPENING_ROLES, body__kind__in=OPENING_BODIES)
+    interior = Q(body__kind=BodyKind.MINISTRY, body__name_th=rulebook.load().actor("moi").name.th)
+    place = Q(body__kind__in=OPENING_BODIES)
     if area is not None:
         of_cluster = Q(body__area__child_links__child=area, body__area__child_links__tree=Tree.CLUSTER)
-        held = held.filter(Q(body__area=area) | of_cluster | Q(body__kind=BodyKind.MINISTRY))
-    return held.exists()
+        place &= Q(body__area=area) | of_cluster
+    return accounts.current(on).filter(place | interior, user=actor, role__in=OPENING_ROLES).exists()
 
 
 def can_act_on_task(actor: User, *, task: Task, on: dt.date) -> bool:

@@ -40,14 +40,14 @@ def open_cycle(
     With a province as `area` the year runs there: the committees every place has are registered, and each body
     that does a step gets its task. `definition` opens a province's own published version instead of the shipped
     system. Opening again changes no task and adds those of bodies registered meanwhile. Refuses an actor without a
-    planning role at the province or above, a system the rulebook does not have, and a year outside those the
-    product plans for. Steps without a printed date get none.
+    planning role at the province, its cluster or the Ministry of Interior, a system the rulebook does not have, and a
+    year outside those the product plans for. Steps without a printed date get none.
     """
     if not access.can_open_cycle(actor, area=area, on=timezone.localtime(at).date()):
         raise UnableToOpenCycle(
             "not_allowed",
-            "ผู้เปิดปฏิทินต้องมีหน้าที่ด้านแผนในระดับจังหวัดขึ้นไป และเปิดได้เฉพาะจังหวัดของตน",
-            "Opening a calendar needs a planning role at the province or above, and only in one's own province.",
+            "ผู้เปิดปฏิทินต้องมีหน้าที่ด้านแผนของจังหวัดนั้น ของกลุ่มจังหวัด หรือของกระทรวงมหาดไทย",
+            "Opening a calendar needs a planning role at that province, its cluster or the Ministry of Interior.",
         )
     try:
         planned = rulebook.planning_system(system) if definition is None else _published(definition, area)
