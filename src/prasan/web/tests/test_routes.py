@@ -16,7 +16,7 @@ NAMES = [pattern.name for pattern in urlpatterns]
 OF_STRANGERS = {
     "home", "sign_in", "sign_in_as", "sign_out", "language", "areas", "area", "plans", "plan",
     "projects", "project", "needs", "need", "calendar", "calendar_file",
-    "rules", "rule", "strategies", "strategy", "strategy_file", "strategy_issues", "institutions",
+    "rules", "rule", "strategies", "strategy", "strategy_file", "strategy_issues", "institutions", "guidelines",
     "calendar_compare", "calendar_feed", "plan_compare", "systems", "system", "system_yaml",
 }  # fmt: skip
 

@@ -33,13 +33,27 @@ def _reading(language: str) -> Client:
 @pytest.mark.parametrize("language", ["th", "en"])
 @pytest.mark.parametrize(
     "path",
-    ["/calendar/", "/calendar/?by=body&start=10", "/calendar/compare/", "/systems/", "/systems/moi_2559/"],
+    [
+        "/calendar/",
+        "/calendar/?by=body&start=10",
+        "/calendar/compare/",
+        "/systems/",
+        "/systems/moi_2559/",
+        "/systems/guidelines/",
+    ],
 )
 def test_anyone_reads_the_calendars_and_systems(them: Cast, path: str, language: str) -> None:
     services.open_cycle(system="moi_2559", fiscal_year=2568, actor=them.prasit, at=moment(0))
     page = _reading(language).get(path)
     assert page.status_code == 200
     assert f'<html lang="{language}">' in page.content.decode()
+
+
+def test_guidelines_are_read_with_their_document_and_how_certain_it_is(them: Cast) -> None:
+    page = _reading("th").get("/systems/guidelines/").content.decode()
+    assert page.count("<li>การ") >= 6
+    assert "การฟื้นฟูบูรณะทรัพยากรธรรมชาติและสิ่งแวดล้อม" in page
+    assert "000 §2.6.2 step 1.2, 3.2(4) · พิมพ์ในเอกสาร" in page
 
 
 def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
