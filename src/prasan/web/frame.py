@@ -14,6 +14,7 @@ from prasan.accounts.models import User
 from prasan.common.dates import fiscal_year_of
 from prasan.web.naming import short_name
 from prasan.web.queries import desk
+from prasan.web.reader import acting_for
 from prasan.web.wording import language, name_of
 
 
@@ -67,7 +68,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
     acting_short = ""
     waiting = 0
     if signed_in and isinstance(user, User):
-        bodies = desk.bodies_of(user, timezone.localdate())
+        bodies = acting_for(request)
         acting = [name_of(body) for body in bodies]
         acting_short = short_name(bodies[0], language=language()) if bodies else ""
         waiting = desk.waiting_count(bodies)

@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from prasan import rulebook
-from prasan.accounts import access as accounts
-from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Cycle, SystemVersion
@@ -23,15 +21,6 @@ class MonthWindows:
 
     month: str
     steps: tuple[cycles.CalendarStep, ...]
-
-
-def bodies_of(user: object, on: dt.date) -> list[Body]:
-    """The bodies in which a person holds a role on a day."""
-    if not isinstance(user, User):
-        return []
-    return list(
-        Body.objects.filter(pk__in=accounts.current(on).filter(user=user).values("body")).select_related("area")
-    )
 
 
 def cycles_for(bodies: Iterable[Body], province: str) -> list[Cycle]:

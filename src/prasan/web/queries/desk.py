@@ -16,6 +16,7 @@ from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
 from prasan.letters.models import Letter, LetterState
+from prasan.web.queries.firsts import first_and_count
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -60,12 +61,6 @@ class Desk:
     letter_count: int
     files: list[FindingsOfFile]
     steps: list[OpenStep]
-
-
-def bodies_of(user: User, on: dt.date) -> list[Body]:
-    """The bodies a person holds a role in on the day."""
-    held = current(on).filter(user=user).values("body")
-    return list(Body.objects.filter(pk__in=held).select_related("area").order_by("sort_key", "pk"))
 
 
 def people_with_roles(on: dt.date) -> list[Person]:
@@ -119,29 +114,32 @@ def waiting_count(bodies: Sequence[Body]) -> int:
 
 def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
     """Everything that waits on a day for a person who acts for these bodies."""
-    handovers = waiting_handovers(bodies)
-    pairs = waiting_pairs(bodies) if bodies else Pair.objects.none()
+    sent = waiting_handovers(bodies).select_related("project__area", "from_body__area", "to_body__area")
+    handovers, handover_count = first_and_count(sent, SHOWN)
+    found = waiting_pairs(bodies).prefetch_related(None) if bodies else Pair.objects.none()
+    pairs, pair_count = first_and_count(found, SHOWN)
     # What is not to be done for a long time yet would only hide what is.
-    tasks = cycles.tasks_of(bodies, on=on).filter(Q(starts_on=None) | Q(starts_on__lte=on + SOON))
+    due = cycles.tasks_of(bodies, on=on).filter(Q(starts_on=None) | Q(starts_on__lte=on + SOON))
+    tasks, task_count = first_and_count(due, SHOWN)
+    letters, letter_count = first_and_count(waiting_letters(bodies).select_related("sender__area"), SHOWN)
     returned = (
         Handover.objects.filter(from_body__in=bodies, state=HandoverState.RETURNED)
         .select_related("project", "from_body__area", "to_body__area")
         .order_by("-answered_at", "-pk")
     )
-    letters = waiting_letters(bodies)
     return Desk(
-        handovers=list(handovers.select_related("project__area", "from_body__area", "to_body__area")[:SHOWN]),
-        handover_count=handovers.count(),
-        pairs=list(pairs.prefetch_related(None)[:SHOWN]),
-        pair_count=pairs.count(),
+        handovers=handovers,
+        handover_count=handover_count,
+        pairs=pairs,
+        pair_count=pair_count,
         returned=list(returned[:SHOWN]),
         recommendations=list(integration.recommendations(waiting_for=bodies)[:SHOWN]) if bodies else [],
-        tasks=list(tasks[:SHOWN]),
-        task_count=tasks.count(),
-        letters=list(letters.select_related("sender__area")[:SHOWN]),
-        letter_count=letters.count(),
+        tasks=tasks,
+        task_count=task_count,
+        letters=letters,
+        letter_count=letter_count,
         files=_files(user),
-        steps=open_steps(on=on)[:SHOWN],
+        steps=open_steps(bodies, on=on)[:SHOWN],
     )
 
 

@@ -29,8 +29,9 @@ def senders_of(user: User, *, on: dt.date) -> QuerySet[Body]:
     if user.is_superuser:
         return Body.objects.filter(kind__in=[*SECRETARIATS.values(), *LAO_KINDS], valid_to=None).order_by("sort_key")
     mine = Body.objects.filter(pk__in=current(on).filter(user=user).values("body"))
+    kinds = set(mine.values_list("kind", flat=True))
     desks = Body.objects.filter(
-        kind__in=[office for kind, office in SECRETARIATS.items() if mine.filter(kind=kind).exists()],
+        kind__in=[office for kind, office in SECRETARIATS.items() if kind in kinds],
         area__in=mine.values("area"),
     )
     return (mine | desks).distinct().order_by("kind", "sort_key")

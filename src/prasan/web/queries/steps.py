@@ -1,8 +1,13 @@
 """Steps of the running planning calendar, as they stand on a day."""
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Q
+
+from prasan.agencies.models import Body
+from prasan.agencies.queries import province_codes_of
 from prasan.cycles.models import Cycle, CycleStep
 
 SOON = dt.timedelta(days=30)
@@ -34,10 +39,15 @@ def steps_of(cycle: Cycle, *, on: dt.date) -> list[OpenStep]:
     return [_step(step, on) for step in cycle.steps.order_by("position")]
 
 
-def open_steps(*, on: dt.date) -> list[OpenStep]:
-    """What is open on the day, the soonest to close first, then what opens within a month."""
-    steps = CycleStep.objects.filter(ends_before__gt=on, starts_on__lte=on + SOON).order_by("ends_before", "pk")
-    found = [_step(step, on) for step in steps]
+def open_steps(bodies: Collection[Body], *, on: dt.date) -> list[OpenStep]:
+    """What is open on the day in the years of these bodies' provinces, and in those of no province in particular.
+
+    The soonest to close first, then what opens within a month. Take the bodies with `select_related("area")`.
+    """
+    provinces = set(province_codes_of(bodies).values())
+    years = Q(cycle__area=None) | Q(cycle__area__code__in=provinces)
+    steps = CycleStep.objects.filter(years, ends_before__gt=on, starts_on__lte=on + SOON)
+    found = [_step(step, on) for step in steps.order_by("ends_before", "pk")]
     return sorted(found, key=lambda step: (step.state != "OPEN", step.last_on or on))
 
 

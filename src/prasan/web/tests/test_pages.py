@@ -10,7 +10,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from prasan.accounts.models import User
-from prasan.cycles.models import CycleStep
+from prasan.areas.models import Area
+from prasan.cycles.models import Cycle, CycleStep
 from prasan.exchange.reading.findings import Findings
 from prasan.integration.models import Pair, PairDecision
 from prasan.integration.services import accept_handover
@@ -192,8 +193,12 @@ def test_days_left_count_to_the_last_day_and_days_until_to_the_first(stage: Stag
     assert stands == {
         1: [("SOON", 9)], 9: [("SOON", 1)], 10: [("OPEN", 10)], 20: [("OPEN", 0)], 21: [("PAST", None)],
     }  # fmt: skip
-    assert [s.number for s in steps.open_steps(on=dt.date(2025, 1, 20))] == ["1"]
-    assert steps.open_steps(on=dt.date(2025, 1, 21)) == []
+    mine = [stage.cast.sao]
+    assert [s.number for s in steps.open_steps(mine, on=dt.date(2025, 1, 20))] == ["1"]
+    assert steps.open_steps(mine, on=dt.date(2025, 1, 21)) == []
+    elsewhere = Area.objects.create(code="57", level="PROVINCE", name_th="เชียงราย")
+    Cycle.objects.filter(pk=stage.cast.cycle.pk).update(area=elsewhere)
+    assert steps.open_steps(mine, on=dt.date(2025, 1, 20)) == []  # another province's year
 
 
 @pytest.mark.parametrize(

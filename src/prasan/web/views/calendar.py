@@ -19,6 +19,7 @@ from prasan.cycles import services as acts
 from prasan.cycles.models import CalendarFeed, Cycle
 from prasan.web.exports import XLSX, attachment
 from prasan.web.queries import calendars, steps
+from prasan.web.reader import acting_for
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.views.records import message_of
 from prasan.web.wording import language
@@ -29,8 +30,7 @@ ICS = "text/calendar; charset=utf-8"
 @route(who=ANYONE)
 def calendar(request: HttpRequest) -> HttpResponse:
     """The running cycle: drawn, as the table of twelve months, and as a list with days left."""
-    today = timezone.localdate()
-    bodies = calendars.bodies_of(request.user, today)
+    bodies = acting_for(request)
     choices = calendars.cycles_for(bodies, request.GET.get("province", ""))
     chosen = _chosen(request, choices)
     context: dict[str, object] = {"cycle": chosen, "cycles": [(one.pk, calendars.label_of(one)) for one in choices]}
@@ -151,7 +151,7 @@ def _window(step: cycles.CalendarStep | None) -> str:
 @route(who=SIGNED_IN, methods=("GET", "POST"))
 def feeds(request: HttpRequest) -> HttpResponse:
     """The secret addresses of my bodies' calendars, and a new one."""
-    bodies = calendars.bodies_of(request.user, timezone.localdate())
+    bodies = acting_for(request)
     if request.method == "POST":
         body = next((one for one in bodies if str(one.pk) == request.POST.get("body")), None)
         if body is None:
@@ -167,7 +167,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
 @route(who=SIGNED_IN, methods=("POST",))
 def feed_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     """Take an address back."""
-    bodies = calendars.bodies_of(request.user, timezone.localdate())
+    bodies = acting_for(request)
     found = get_object_or_404(CalendarFeed.objects.select_related("body"), pk=pk, body__in=bodies)
     try:
         acts.revoke_feed(feed=found, actor=cast(User, request.user), at=timezone.now())

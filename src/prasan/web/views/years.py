@@ -19,6 +19,7 @@ from prasan.cycles.models import Cycle, CycleStep, SystemVersion
 from prasan.letters import queries
 from prasan.web.forms.years import EventForm, OpenYearForm
 from prasan.web.queries import years
+from prasan.web.queries.firsts import first_and_count
 from prasan.web.queries.lettering import senders_of
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables.tasks import task_rows, tasks_spec
@@ -134,14 +135,14 @@ def cycle_missing(request: HttpRequest, pk: int) -> HttpResponse:
     if chosen is not None:
         step = get_object_or_404(CycleStep, pk=chosen.pk)
         places = years.missing_of(step, on=today)
-        reminders = cycles.to_remind(found, on=today).filter(step=step)
+        reminders, reminder_count = first_and_count(cycles.to_remind(found, on=today).filter(step=step), REMINDED)
         context |= {
             "places": places,
             "received": sum(place.received for _area, place in places),
             "total": sum(place.total for _area, place in places),
-            "reminders": list(reminders[:REMINDED]),
+            "reminders": reminders,
             "reminded": queries.visible_to(cast(User, request.user), on=today).filter(step=step).order_by("-pk")[:5],
-            "reminder_count": reminders.count(),
+            "reminder_count": reminder_count,
             "may_remind": senders_of(cast(User, request.user), on=today).filter(area=found.area).exists(),
         }
     return render(request, "web/years/missing.html", context)
