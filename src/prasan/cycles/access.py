@@ -12,7 +12,7 @@ from prasan.agencies.queries import desk_of, district_code_of, province_code_of
 from prasan.areas.models import Area, AreaLevel, Tree
 from prasan.cycles.models import Task
 
-# The calendar binds every level below, so it is opened where the year is run: the province and above.
+# The calendar binds every level below, so it is opened where the year is run, or above; one ministry, by its name, too.
 OPENING_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE, BodyKind.CLUSTER_COMMITTEE)
 SYSTEM_BODIES = (BodyKind.PROVINCE, BodyKind.PROVINCIAL_COMMITTEE)
 OPENING_ROLES = (Role.PLAN_ANALYST, Role.SECRETARY, Role.CHAIR)

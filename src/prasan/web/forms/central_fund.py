@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.common.errors import Refused
 from prasan.common.money import Unit, parse_amount
-from prasan.web.forms.fields import DayField
+from prasan.web.forms.fields import DayField, picking
 from prasan.web.forms.records import BodyChoice
 from prasan.web.wording import language
 
@@ -46,4 +46,4 @@ class ApprovalForm(forms.Form):
 
     def __init__(self, *args: Any, recipients: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["recipient"].queryset = recipients  # type: ignore[attr-defined]
+        picking(self, "recipient").queryset = recipients

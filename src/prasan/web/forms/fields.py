@@ -1,7 +1,7 @@
 """Fields that several forms share: a day written as officers write it, and room for a long text."""
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,6 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.common.dates import UnreadableDate, format_date, parse_date
 from prasan.web.wording import language
+
+
+def choosing(form: forms.BaseForm, name: str) -> forms.ChoiceField:
+    """A field of a form as the list of choices it is; which there are depends on who asks."""
+    return cast(forms.ChoiceField, form.fields[name])
+
+
+def picking(form: forms.BaseForm, name: str) -> "forms.ModelChoiceField[Any]":
+    """A field of a form as the choice among records that it is; which there are depends on who asks."""
+    return cast("forms.ModelChoiceField[Any]", form.fields[name])
 
 
 class LongText(forms.Textarea):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.letters.models import LetterForm, Secrecy, Urgency
 from prasan.letters.services import Content
-from prasan.web.forms.fields import DayField, LongText, YearField
+from prasan.web.forms.fields import DayField, LongText, YearField, choosing, picking
 from prasan.web.forms.records import REQUIRED, BodyChoice
 
 GROUPS = (
@@ -57,8 +57,8 @@ class WriteLetterForm(forms.Form):
 
     def __init__(self, *args: Any, senders: QuerySet[Body], catalogue: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["sender"].queryset = senders  # type: ignore[attr-defined]
-        self.fields["catalogue"].choices = [("", _("ไม่ใช่หนังสือตามปฏิทิน")), *catalogue]  # type: ignore[attr-defined]
+        picking(self, "sender").queryset = senders
+        choosing(self, "catalogue").choices = [("", _("ไม่ใช่หนังสือตามปฏิทิน")), *catalogue]
 
     def content(self) -> Content:
         """What the letter says."""
@@ -90,7 +90,7 @@ class ReceiveForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        picking(self, "body").queryset = bodies
 
 
 class DispatchForm(forms.Form):

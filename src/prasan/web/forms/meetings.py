@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.meetings.models import AgendaItem, AgendaSection, DecisionKind, Outcome, SeatRole
 from prasan.meetings.queries import outcomes_of
-from prasan.web.forms.fields import DayField
+from prasan.web.forms.fields import DayField, choosing, picking
 from prasan.web.forms.records import REQUIRED, SAY_WHY, BodyChoice
 
 MUST = {"required": _("กรอกช่องนี้")}
@@ -32,7 +32,7 @@ class SeatForm(forms.Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["represents"].queryset = bodies  # type: ignore[attr-defined]
+        picking(self, "represents").queryset = bodies
 
 
 class EndSeatForm(forms.Form):
@@ -58,7 +58,7 @@ class MeetingForm(forms.Form):
 
     def __init__(self, *args: Any, committees: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["committee"].queryset = committees  # type: ignore[attr-defined]
+        picking(self, "committee").queryset = committees
 
 
 class ItemForm(forms.Form):
@@ -104,7 +104,7 @@ class ResolveForm(forms.Form):
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         allowed = outcomes_of(item)
-        self.fields["outcome"].choices = [  # type: ignore[attr-defined]
+        choosing(self, "outcome").choices = [
             (code, item.get_decision_kind_display() if code == Outcome.ADOPTED else label)
             for code, label in Outcome.choices
             if code in allowed

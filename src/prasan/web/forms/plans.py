@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.letters.models import Letter
 from prasan.meetings.models import Meeting
 from prasan.plans.models import EditionKind
-from prasan.web.forms.fields import YearField
+from prasan.web.forms.fields import YearField, choosing, picking
 from prasan.web.forms.records import REQUIRED
 
 KINDS = tuple(choice for choice in EditionKind.choices if choice[0] != EditionKind.ORIGINAL)
@@ -38,7 +38,7 @@ class ReferForm(forms.Form):
 
     def __init__(self, *args: Any, meetings: QuerySet[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["meeting"].queryset = meetings  # type: ignore[attr-defined]
+        picking(self, "meeting").queryset = meetings
 
 
 class MakePlanForm(forms.Form):
@@ -49,7 +49,7 @@ class MakePlanForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["plan"].choices = list(choices)  # type: ignore[attr-defined]
+        choosing(self, "plan").choices = list(choices)
 
 
 class SendPlanForm(forms.Form):
@@ -61,4 +61,4 @@ class SendPlanForm(forms.Form):
 
     def __init__(self, *args: Any, letters: QuerySet[Letter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["letter"].queryset = letters  # type: ignore[attr-defined]
+        picking(self, "letter").queryset = letters

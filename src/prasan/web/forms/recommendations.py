@@ -1,7 +1,7 @@
 """Forms of a recommended change of area or time (R49); none of them saves."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -10,9 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from prasan.areas.models import Area
 from prasan.integration.models import ChangeKind
 from prasan.meetings.models import Resolution
-from prasan.web.forms.fields import DayField
+from prasan.web.forms.fields import DayField, picking
 from prasan.web.forms.records import REQUIRED, SAY_WHY
 from prasan.web.wording import place_name
+
+if TYPE_CHECKING:
+    _AreaChoice = forms.ModelChoiceField[Area]
+else:
+    _AreaChoice = forms.ModelChoiceField
+
+
+class PlaceChoice(_AreaChoice):
+    """A place by its name in the reader's language."""
+
+    def label_from_instance(self, obj: Area) -> str:
+        return place_name(obj)
 
 
 class RecommendForm(forms.Form):
@@ -24,7 +36,7 @@ class RecommendForm(forms.Form):
     kind = forms.ChoiceField(
         choices=ChangeKind.choices, widget=forms.RadioSelect, label=_("เสนอให้"), error_messages=REQUIRED
     )
-    area = forms.ModelChoiceField(
+    area = PlaceChoice(
         queryset=Area.objects.none(), label=_("พื้นที่ใหม่"), required=False, empty_label=_("เลือกพื้นที่"),
         help_text=_("ใช้เมื่อเสนอให้เปลี่ยนพื้นที่"),
     )  # fmt: skip
@@ -37,9 +49,8 @@ class RecommendForm(forms.Form):
 
     def __init__(self, *args: Any, resolutions: QuerySet[Resolution], areas: QuerySet[Area], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["resolution"].queryset = resolutions  # type: ignore[attr-defined]
-        self.fields["area"].queryset = areas  # type: ignore[attr-defined]
-        self.fields["area"].label_from_instance = place_name  # type: ignore[attr-defined]
+        picking(self, "resolution").queryset = resolutions
+        picking(self, "area").queryset = areas
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

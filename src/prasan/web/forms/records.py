@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
 from prasan.integration.models import CapacityVerdict, HandoverState, PairDecision
-from prasan.web.forms.fields import YearField
+from prasan.web.forms.fields import YearField, choosing, picking
 from prasan.web.wording import name_of
 
 REQUIRED = {"required": _("เลือกหนึ่งข้อ")}
@@ -48,7 +48,7 @@ class HandOverForm(forms.Form):
 
     def __init__(self, *args: Any, receivers: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"].queryset = receivers  # type: ignore[attr-defined]
+        picking(self, "to").queryset = receivers
 
 
 class AnswerForm(forms.Form):
@@ -95,7 +95,7 @@ class PairForm(forms.Form):
 
     def __init__(self, *args: Any, codes: tuple[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["kept"].choices = [  # type: ignore[attr-defined]
+        choosing(self, "kept").choices = [
             ("first", format_lazy("{} {}", _("โครงการที่ 1"), codes[0])),
             ("second", format_lazy("{} {}", _("โครงการที่ 2"), codes[1])),
         ]
@@ -149,4 +149,4 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, provinces: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["province"].choices = [("", _("ตามที่ไฟล์บอก")), *provinces]  # type: ignore[attr-defined]
+        choosing(self, "province").choices = [("", _("ตามที่ไฟล์บอก")), *provinces]

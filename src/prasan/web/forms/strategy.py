@@ -11,7 +11,7 @@ from prasan.agencies.models import Body
 from prasan.common.text import to_arabic_digits
 from prasan.strategy.models import Indicator, Objective, StrategyPlan
 from prasan.strategy.services import Measure
-from prasan.web.forms.fields import DayField, YearField
+from prasan.web.forms.fields import DayField, YearField, picking
 from prasan.web.forms.records import REQUIRED, BodyChoice
 
 
@@ -49,7 +49,7 @@ class NewPlanForm(PlanHeadForm):
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+        picking(self, "body").queryset = bodies
 
 
 class ObjectiveForm(forms.Form):
@@ -67,7 +67,7 @@ class ObjectiveForm(forms.Form):
         if parents is None:
             del self.fields["parent"]
         else:
-            self.fields["parent"].queryset = parents  # type: ignore[attr-defined]
+            picking(self, "parent").queryset = parents
 
 
 class IndicatorForm(forms.Form):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan import rulebook
 from prasan.cycles import queries as cycles
+from prasan.web.forms.fields import choosing
 from prasan.web.forms.records import SAY_WHY
 from prasan.web.queries.rulebook import CERTAINTIES
 from prasan.web.wording import EVENTS, document_name, language
@@ -24,7 +25,7 @@ class OwnForm(forms.Form):
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        choosing(self, "area").choices = areas
 
 
 class CopyForm(OwnForm):
@@ -112,10 +113,10 @@ class StepForm(forms.Form):
         return range(1, min(max(used, default=0) + BLANK_GATES, GATES) + 1)
 
     def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        choosing(self, name).choices = choices
         if isinstance(self.fields[name], _Ticked):  # what is ticked is seen without scrolling
             ticked = set(self[name].value() or ())
-            self.fields[name].choices = sorted(choices, key=lambda one: one[0] not in ticked)  # type: ignore[attr-defined]
+            choosing(self, name).choices = sorted(choices, key=lambda one: one[0] not in ticked)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

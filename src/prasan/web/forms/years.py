@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from prasan.cycles.models import ExceptionKind
-from prasan.web.forms.fields import DayField, YearField
+from prasan.web.forms.fields import DayField, YearField, choosing
 from prasan.web.forms.records import REQUIRED, SAY_WHY
 
 
@@ -19,7 +19,7 @@ class OpenYearForm(forms.Form):
 
     def __init__(self, *args: Any, systems: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["system"].choices = systems  # type: ignore[attr-defined]
+        choosing(self, "system").choices = systems
 
 
 class ReasonForm(forms.Form):
@@ -51,4 +51,4 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, events: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["event"].choices = events  # type: ignore[attr-defined]
+        choosing(self, "event").choices = events

@@ -3,8 +3,7 @@
 import dataclasses
 
 import pytest
-from django.test import Client
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan import rulebook
 from prasan.cycles import queries, services
@@ -80,8 +79,7 @@ def test_every_paper_of_every_step_has_a_name_and_links_that_open(them: Cast, ke
     cycle = _open(them, key)
     make_local_plan(lao=them.sao, fiscal_year=2570)
     assert PlanEdition.objects.filter(fiscal_year=2570).exists()
-    client = Client()
-    client.force_login(them.system)
+    client = signed_in(them.system)
     opened: set[str] = set()
     for row in cycle.steps.all():
         task = row.tasks.select_related("cycle__area", "body").first()

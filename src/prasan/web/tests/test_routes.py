@@ -130,3 +130,14 @@ def test_a_page_and_its_fragment_come_from_one_address(stage: Stage, browser_of:
     assert "<html" not in fragment.content.decode()
     assert fragment.content.decode().strip().startswith('<div id="list">')
     assert "HX-Request" in fragment["Vary"]
+
+
+def test_the_first_page_answers_htmx_with_its_results_and_caches_keep_them_apart(
+    stage: Stage, browser_of: Callable[..., Client]
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    whole = browser.get("/", {"q": "แม่ใส"})
+    part = browser.get("/", {"q": "แม่ใส"}, headers={"HX-Request": "true"})
+    assert "<html" in whole.content.decode()
+    assert "<html" not in part.content.decode()
+    assert all("HX-Request" in answer["Vary"] for answer in (whole, part))

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan import rulebook
 from prasan.cycles import services
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def them() -> Cast:
     return cast()
-
-
-def _as(user: object) -> Client:
-    client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
-    return client
 
 
 def _reading(language: str) -> Client:
@@ -57,7 +51,7 @@ def test_guidelines_are_read_with_their_document_and_how_certain_it_is(them: Cas
 
 
 def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
-    client = _as(them.prasit)
+    client = signed_in(them.prasit)
     made = client.post("/systems/moi_2559/copy/", {"key": "phayao_plan", "area": "56", "reason": "มติจังหวัด"})
     draft = SystemVersion.objects.get()
     assert made["location"] == f"/systems/drafts/{draft.pk}/"
@@ -83,7 +77,7 @@ def test_an_officer_copies_changes_and_publishes_a_system(them: Cast) -> None:
 @pytest.mark.parametrize("key", [system.key for system in rulebook.load().systems])
 def test_every_step_of_a_running_year_has_its_page(them: Cast, key: str) -> None:
     cycle = services.open_cycle(system=key, fiscal_year=2571, area=them.province, actor=them.prasit, at=moment(0))
-    client = _as(them.prasit)
+    client = signed_in(them.prasit)
     text = client.get(f"/cycles/{cycle.pk}/").content.decode()
     for step in cycle.steps.all():
         path = reverse("cycle_step", args=(cycle.pk, step.number))
@@ -104,7 +98,7 @@ def test_saving_a_step_untouched_changes_nothing_of_it(them: Cast, key: str) -> 
     draft = services.draft_system(
         based_on=key, key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
     )
-    client, before = _as(them.prasit), draft.definition
+    client, before = signed_in(them.prasit), draft.definition
     for step in rulebook.planning_system(key).steps:
         page = client.get(f"/systems/drafts/{draft.pk}/", {"step": step.number})
         saved = client.post(f"/systems/drafts/{draft.pk}/", _form(page))
@@ -117,7 +111,7 @@ def test_a_step_is_given_its_papers_bodies_gates_and_event_on_screen(them: Cast)
     draft = services.draft_system(
         based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
     )
-    client = _as(them.prasit)
+    client = signed_in(them.prasit)
     path = f"/systems/drafts/{draft.pk}/"
     sent = _form(client.get(path, {"step": "5"})) | {
         "actors": ["provincial_integrated_committee"], "after": ["3a", "4"], "waits_for_all": "on",
@@ -148,7 +142,7 @@ def test_a_ring_of_steps_is_refused_with_its_reason(them: Cast) -> None:
     draft = services.draft_system(
         based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
     )
-    client = _as(them.prasit)
+    client = signed_in(them.prasit)
     path = f"/systems/drafts/{draft.pk}/"
     page = client.post(path, _form(client.get(path, {"step": "4"})) | {"after": ["5"]})
     assert page.status_code in (409, 422)
@@ -160,7 +154,7 @@ def test_the_editor_shows_what_the_draft_would_do_to_a_running_year(them: Cast) 
     draft = services.draft_system(
         based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
     )
-    client = _as(them.prasit)
+    client = signed_in(them.prasit)
     path = f"/systems/drafts/{draft.pk}/"
     assert "ไม่มีขั้นตอนใดเปลี่ยน" in client.get(path).content.decode()
     july = rulebook.Window(rulebook.Edge(7, -2), rulebook.Edge(7, -2, 20))
@@ -176,7 +170,7 @@ def test_the_second_officer_who_takes_a_step_out_is_told(them: Cast) -> None:
     )
     services.change_step(definition=draft, number="1", changes={"detail": "ใหม่"}, actor=them.prasit, at=moment(1))
     path = f"/systems/drafts/{draft.pk}/remove/"
-    told = _as(them.prasit).post(path, {"number": "5", "version": 1}, follow=True)
+    told = signed_in(them.prasit).post(path, {"number": "5", "version": 1}, follow=True)
     assert "มีผู้แก้ก่อนท่าน" in told.content.decode()
     draft.refresh_from_db()
     assert "5" in [step.number for step in rulebook.from_data(draft.definition).steps]
@@ -193,26 +187,26 @@ def test_a_draft_is_not_there_for_others(them: Cast) -> None:
     draft = services.draft_system(
         based_on="moi_2559", key="phayao_plan", area=them.province, reason="x", actor=them.prasit, at=moment(0)
     )
-    assert _as(them.duangjai).get(f"/systems/drafts/{draft.pk}/").status_code == 404
+    assert signed_in(them.duangjai).get(f"/systems/drafts/{draft.pk}/").status_code == 404
     assert Client().get("/systems/phayao_plan/").status_code == 404
 
 
 def test_an_unfit_file_is_told_by_its_line(them: Cast) -> None:
     upload = SimpleUploadedFile("own.yaml", b"key: own\ncolour: red\n")
-    page = _as(them.prasit).post("/systems/import/", {"upload": upload, "area": "56", "reason": "x"})
+    page = signed_in(them.prasit).post("/systems/import/", {"upload": upload, "area": "56", "reason": "x"})
     assert page.status_code == 422
     assert "own.yaml บรรทัด 2" in page.content.decode()
     assert SystemVersion.objects.count() == 0
 
 
 def test_a_feed_is_read_without_signing_in_until_it_is_revoked(them: Cast) -> None:
-    client = _as(them.wichai)
+    client = signed_in(them.wichai)
     client.post("/calendar/feeds/", {"body": them.sao.pk})
     feed = CalendarFeed.objects.get()
     assert feed.secret in client.get("/calendar/feeds/").content.decode()
     read = Client().get(f"/calendar/feed/{feed.secret}.ics")
     assert (read.status_code, read["content-type"]) == (200, "text/calendar; charset=utf-8")
-    assert _as(them.duangjai).post(f"/calendar/feeds/{feed.pk}/revoke/").status_code == 404
+    assert signed_in(them.duangjai).post(f"/calendar/feeds/{feed.pk}/revoke/").status_code == 404
     client.post(f"/calendar/feeds/{feed.pk}/revoke/")
     assert Client().get(f"/calendar/feed/{feed.secret}.ics").status_code == 410
 

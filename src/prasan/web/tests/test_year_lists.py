@@ -2,9 +2,8 @@
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from tests.cast import Cast, cast, moment
+from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.areas.models import Area, AreaLevel
 from prasan.cycles import services as cycles
@@ -23,9 +22,7 @@ def _open(stage: Cast, year: int, system: str = "moi_2559") -> Cycle:
 
 
 def _page(person: object, address: str, **asked: str) -> str:
-    client = Client()
-    client.force_login(person)
-    return client.get(address, asked).content.decode()
+    return signed_in(person).get(address, asked).content.decode()
 
 
 def test_years_are_filtered_by_year_and_by_system(stage: Cast):
@@ -61,8 +58,7 @@ def test_what_is_out_is_one_question_whatever_the_state(stage: Cast):
 
 def test_the_page_of_who_is_missing_asks_no_more_for_more_bodies(stage: Cast):
     cycle = _open(stage, 2575)
-    client = Client()
-    client.force_login(stage.prasit)
+    client = signed_in(stage.prasit)
     client.get(f"/cycles/{cycle.pk}/missing/", {"step": "2b"})
     asked = []
     for step in ("1", "2b"):

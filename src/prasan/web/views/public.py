@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from prasan.areas.models import Area
 from prasan.web.queries import maps, places
 from prasan.web.routes import ANYONE, route
+from prasan.web.views.listing import answer
 
 
 @route(who=ANYONE)
@@ -21,8 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "beginning": places.beginning(provinces),
         "hide_find": True,
     }
-    fragment = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
-    return render(request, "web/home.html#results" if fragment else "web/home.html", context)
+    return answer(request, "web/home.html", context, part="results")
 
 
 @route(who=ANYONE)

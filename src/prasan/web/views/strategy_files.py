@@ -18,6 +18,7 @@ from prasan.exchange import services as acts
 from prasan.exchange.queries import empty_strategy_workbook
 from prasan.exchange.services import StrategyImport
 from prasan.web.exports import XLSX, attachment
+from prasan.web.forms.fields import picking
 from prasan.web.forms.records import REQUIRED, BodyChoice
 from prasan.web.queries.cascade import level_of
 from prasan.web.queries.strategizing import writers_of
@@ -47,7 +48,7 @@ def strategy_import(request: HttpRequest) -> HttpResponse:
         return attachment(empty_strategy_workbook(first, first + 4), "strategy.xlsx", XLSX)
     bodies = writers_of(user, on=today)
     form = StrategyFileForm(request.POST or None, request.FILES or None)
-    form.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+    picking(form, "body").queryset = bodies
     read, status = None, 200
     if request.method == "POST":
         status = 422
