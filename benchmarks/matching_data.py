@@ -6,9 +6,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from prasan.matching.blocking import candidate_pairs
-from prasan.matching.features import feature_columns, likeness, paired, relations
-from prasan.matching.sketches import Ints
+from prasan.matching.features import feature_columns, measured
+from prasan.matching.letters import Ints
 from prasan.matching.table import Records
 
 OCR = "ocr_vs_pdf_text_layer"
@@ -69,11 +68,7 @@ def read_set(path: Path) -> tuple[pl.DataFrame, pl.Series]:
 def pairs_of_set(table: pl.DataFrame, truth: pl.Series) -> LabelledPairs:
     """Every pair of a generated set that the engine would score, labelled by its truth."""
     records = Records.of(table)
-    found = []
-    for left, right in candidate_pairs(records.table):
-        dice, held = records.sketches.likeness(left, right)
-        keep = (dice >= 0.5) | (held >= 0.8)
-        found.append(pl.DataFrame({"left": left[keep], "right": right[keep]}))
+    found = [pl.DataFrame({"left": left, "right": right}) for left, right in records.meetings().pairs()]
     pairs = pl.concat(found).unique().sort("left", "right")
     left, right = pairs["left"].to_numpy(), pairs["right"].to_numpy()
     same = truth[left] == truth[right]
@@ -83,6 +78,4 @@ def pairs_of_set(table: pl.DataFrame, truth: pl.Series) -> LabelledPairs:
 
 def features_of(pairs: LabelledPairs) -> dict[str, np.ndarray]:
     """The features the score weighs, by name, one value a pair."""
-    dice, held = pairs.records.sketches.likeness(pairs.left, pairs.right)
-    sides = paired(pairs.records.table, pairs.left, pairs.right)
-    return feature_columns(relations(sides), likeness(sides, dice, held))
+    return feature_columns(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))

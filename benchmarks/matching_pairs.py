@@ -21,7 +21,6 @@ from sklearn.model_selection import GroupKFold
 from made_projects import made_projects, village_lists
 from matching_data import OCR, LabelledPairs, features_of, read_labelled, read_set
 from prasan.matching import match_table, score_rows
-from prasan.matching.features import paired
 from train_matching import made_pairs, matrix, sample_weights, weights_of
 
 FOLDS = 5
@@ -90,8 +89,10 @@ def calibration(real: LabelledPairs, score: np.ndarray) -> None:
 def labelled(path: Path, made: list[LabelledPairs]) -> None:
     """All figures on the labelled pairs."""
     real = read_labelled(path)
-    sides = paired(real.records.table, real.left, real.right)
-    ratio = np.asarray(process.cpdist(sides["whole_a"].to_list(), sides["whole_b"].to_list(), scorer=fuzz.ratio))
+    whole = real.records.arrays.whole
+    texts = [bytes(whole.codes[start:end]) for start, end in zip(whole.ends[:-1], whole.ends[1:], strict=True)]
+    sides = [[texts[row] for row in rows] for rows in (real.left, real.right)]
+    ratio = np.asarray(process.cpdist(*sides, scorer=fuzz.ratio))
     sim = real.frame["sim"].cast(pl.Float64).to_numpy()
     truth, keep = (real.frame["label"] == "1").to_numpy(), (real.frame["source"] != OCR).to_numpy()
     groups, sources = real.frame["group"].to_numpy(), real.frame["source"].to_numpy()

@@ -1,130 +1,444 @@
-"""Which records are compared with which: blocks by place, split by rare letter runs where a block is too big."""
+"""Which records are compared with which: those of one place; and who names no place looks for rare letter runs."""
 
 from collections.abc import Iterator
-from typing import Final
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
+from numba import njit
 
-from prasan.matching.sketches import Ints, rare_runs
+from prasan.matching.arrays import MASKS, Arrays, Flags
+from prasan.matching.extraction import LISTS, PLACE_LEVELS
+from prasan.matching.letters import WORDS, Ints, Words, bits_of
 
-LARGEST_BLOCK: Final = 700  # records compared all with all
-WINDOW: Final = 60  # neighbours looked at where even a rare run is common (programme lines printed alike)
-WINDOW_OF_ALL: Final = 5  # neighbours in the order of the text that every record of a big block meets
-PAIRS_AT_ONCE: Final = 200_000
-GATHERED: Final = 4_000_000  # pairs held at once to be made distinct (32 MB)
+LARGEST_GROUP: Final = 3_000_000  # comparisons inside one place up to which everybody meets everybody
+RUN: Final = 5  # letters of a run
+KEPT_RUNS: Final = 6  # rarest runs by which a record looks for others
+MOST_SHARING: Final = 300  # records that share a run; a run shared by more tells nothing
+WINDOW: Final = 40  # neighbours in the order of the text that records without any place meet
+LEAST_DICE: Final = 0.5
+LEAST_HELD: Final = 0.8
+LEAST_DICE_UNPLACED: Final = 0.65  # without a common place words must say more
+LEAST_HELD_UNPLACED: Final = 0.9
+NEAR_AMOUNT: Final = 1.13
+_SLOTS: Final = 1 << 22
+
 Pairs = tuple[Ints, Ints]
+_SUBDISTRICT, _DISTRICT, _PROVINCE = range(len(PLACE_LEVELS))
+_MOO: Final = MASKS.index("moo_mask")
+_OBJECTS: Final = MASKS.index("objects")
+_PLACED_LISTS: Final = tuple(LISTS.index(name) for name in ("km", "road", "soi", "building"))
+_LISTS: Final = len(LISTS)
 
 
-def _pairs_of_groups(members: Ints, sizes: Ints, window: int) -> Iterator[Pairs]:
-    """All pairs (or each with its next `window`) inside consecutive groups of `members`, in pieces."""
-    ends = np.cumsum(sizes)
-    group_end = np.repeat(ends, sizes)
-    position = np.arange(len(members), dtype=np.int64)
-    reach = np.minimum(group_end - position - 1, window)
-    start = 0
-    totals = np.cumsum(reach)
-    while start < len(members):
-        base = totals[start - 1] if start else 0
-        stop = max(start + 1, int(np.searchsorted(totals, base + PAIRS_AT_ONCE, side="right")))
-        part = reach[start:stop]
-        left = np.repeat(position[start:stop], part)
-        step = np.arange(len(left), dtype=np.int64) - np.repeat(np.cumsum(part) - part, part)
-        right = left + 1 + step
-        if len(left):
-            yield _ordered(members[left], members[right])
-        start = stop
+@dataclass(frozen=True)
+class Groups:
+    """Records in groups: `members[ends[g] : ends[g + 1]]`, those that seek first; a pair needs one that seeks."""
+
+    members: Ints
+    ends: Ints
+    seeking: Ints  # how many members of each group seek
+
+    @classmethod
+    def by(cls, key: Ints, rows: Ints, seeks: Flags) -> "Groups":
+        """Group `rows` by `key` (one value a row of `rows`)."""
+        order = np.lexsort((rows, ~seeks[rows], key))
+        members, keys = rows[order], key[order]
+        starts = np.flatnonzero(np.concatenate([np.ones(1, np.bool_), keys[1:] != keys[:-1]])) if len(keys) else keys
+        ends = np.append(starts, len(members)).astype(np.int64)
+        seeking = np.add.reduceat(seeks[members], starts).astype(np.int64) if len(starts) else starts
+        return cls(members, ends, seeking)
+
+    def comparisons(self) -> Ints:
+        """How many comparisons each group asks for."""
+        sizes = np.diff(self.ends)
+        return self.seeking * (2 * sizes - self.seeking - 1) // 2
+
+    def only(self, chosen: Flags) -> "Groups":
+        """The groups that are chosen."""
+        sizes = np.diff(self.ends)
+        members = self.members[np.repeat(chosen, sizes)]
+        return Groups(members, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])]), self.seeking[chosen])
 
 
-def _ordered(left: Ints, right: Ints) -> Pairs:
-    return np.minimum(left, right), np.maximum(left, right)
+@njit(cache=True, nogil=True)
+def lists_clash(entries: Any, ends: Any, a: Any, b: Any, which: Any) -> Any:
+    """1 when one list holds the other, -1 when each has an entry that the other lacks, 0 when one is empty."""
+    start_a, end_a = ends[_LISTS * a + which], ends[_LISTS * a + which + 1]
+    start_b, end_b = ends[_LISTS * b + which], ends[_LISTS * b + which + 1]
+    if start_a == end_a or start_b == end_b:
+        return 0
+    shared = 0
+    for one in range(start_a, end_a):
+        for other in range(start_b, end_b):
+            if entries[one] == entries[other]:
+                shared += 1
+                break
+    return -1 if shared < end_a - start_a and shared < end_b - start_b else 1
 
 
-def _grouped(rows: Ints, keys: Ints, rank: Ints) -> tuple[Ints, Ints]:
-    """Rows ordered by key and then rank, and the size of each group of one key."""
-    order = np.lexsort((rank[rows], keys))
-    _, sizes = np.unique(keys, return_counts=True)
-    return rows[order], sizes.astype(np.int64)
+@njit(cache=True, nogil=True, inline="always")
+def likeness_of_sketches(sketch: Any, sizes: Any, a: Any, b: Any) -> Any:
+    """Dice of the letter pairs, and the share of the shorter text that the longer one holds."""
+    shared = 0
+    for word in range(WORDS):
+        shared += bits_of(sketch[a, word] & sketch[b, word])
+    both, least = sizes[a] + sizes[b], min(sizes[a], sizes[b])
+    return 2.0 * shared / max(both, 1), shared / max(least, 1)
 
 
-def _split(rows: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:
-    """Pairs inside one big block: records that share one of their rarest letter runs.
+@njit(cache=True, nogil=True)
+def _told_apart(data: Any, a: Any, b: Any) -> Any:
+    """Whether the places or parts that the two name make them two works, whatever their words."""
+    places, given, masks, entries, ends, shared_objects = data[2:]
+    for level in range(3):
+        if given[a, level] and given[b, level] and places[a, level] != places[b, level]:
+            return True
+    for which in _PLACED_LISTS:
+        if lists_clash(entries, ends, a, b, which) < 0:
+            return True
+    moo_a, moo_b = masks[a, _MOO], masks[b, _MOO]
+    if moo_a & ~moo_b and moo_b & ~moo_a:  # other moo: only lists that overlap, or a facility that villages share
+        return moo_a & moo_b == 0 and masks[a, _OBJECTS] & masks[b, _OBJECTS] & shared_objects == 0
+    return False
 
-    Nobody is dropped: where a rare run is itself shared by more than LARGEST_BLOCK records, the records are put
-    in the order of their text and each meets its next WINDOW neighbours.
+
+@njit(cache=True, nogil=True)
+def _compared(members: Any, ends: Any, seeking: Any, window: Any, data: Any) -> Any:
+    """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them."""
+    sketch, sizes = data[0], data[1]
+    left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    for group in range(len(ends) - 1):
+        rows = members[ends[group] : ends[group + 1]]
+        near, near_sizes = sketch[rows], sizes[rows]  # side by side in memory: the loop below reads nothing else
+        for one in range(seeking[group]):
+            last = len(rows) if window == 0 else min(len(rows), one + 1 + window)
+            for other in range(one + 1, last):
+                dice, held = likeness_of_sketches(near, near_sizes, one, other)
+                if (dice < LEAST_DICE and held < LEAST_HELD) or _told_apart(data, rows[one], rows[other]):
+                    continue
+                if count == len(left):
+                    left = np.concatenate((left, np.empty(count, np.int64)))
+                    right = np.concatenate((right, np.empty(count, np.int64)))
+                left[count], right[count] = min(rows[one], rows[other]), max(rows[one], rows[other])
+                count += 1
+    return left[:count].copy(), right[:count].copy()
+
+
+@njit(cache=True, nogil=True)
+def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
+    """Pairs worth scoring of `rows` (in the order of their amounts) of which one seeks and the amounts are near.
+
+    An amount that nobody knows (0, so it stands first) is near to every other.
     """
-    yield from _once(_runs_in_common(rows, cores, rank), len(cores))
+    near, near_sizes = data[0][rows], data[1][rows]
+    left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    for one in range(len(rows)):
+        for other in range(one + 1, len(rows)):
+            if amount[one] > 0 and amount[other] > amount[one] * NEAR_AMOUNT:
+                break
+            if not (seeks[one] or seeks[other]):
+                continue
+            dice, held = likeness_of_sketches(near, near_sizes, one, other)
+            if (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED) or _told_apart(data, rows[one], rows[other]):
+                continue
+            if count == len(left):
+                left = np.concatenate((left, np.empty(count, np.int64)))
+                right = np.concatenate((right, np.empty(count, np.int64)))
+            left[count], right[count] = min(rows[one], rows[other]), max(rows[one], rows[other])
+            count += 1
+    return left[:count].copy(), right[:count].copy()
 
 
-def _runs_in_common(rows: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:
-    members, runs = rare_runs([cores[row] for row in rows])
-    ordered, sizes = _grouped(rows[members], runs.astype(np.int64), rank)
-    big = np.repeat(sizes > LARGEST_BLOCK, sizes)
-    yield from _pairs_of_groups(ordered[~big], sizes[sizes <= LARGEST_BLOCK], LARGEST_BLOCK)
-    yield from _pairs_of_groups(ordered[big], sizes[sizes > LARGEST_BLOCK], WINDOW)
-    in_order = rows[np.argsort(rank[rows], kind="stable")]
-    yield from _pairs_of_groups(in_order, np.array([len(rows)], np.int64), WINDOW_OF_ALL)
+@njit(cache=True, nogil=True)
+def _runs_of(codes: Any, start: Any, end: Any, out: Any) -> Any:
+    """Hashes of the letter runs of one text into `out`; how many. A text shorter than a run is one run."""
+    count = max(end - start - RUN + 1, 1)
+    for place in range(count):
+        run = np.uint64(1469598103934665603)
+        for step in range(start + place, min(start + place + RUN, end)):
+            run = (run ^ np.uint64(codes[step])) * np.uint64(1099511628211)
+        run ^= run >> np.uint64(29)
+        run *= np.uint64(0xBF58476D1CE4E5B9)
+        out[place] = run ^ (run >> np.uint64(32))
+    return count
 
 
-def _once(pairs: Iterator[Pairs], count: int) -> Iterator[Pairs]:
-    """The same pairs without those that come again among the next GATHERED: records share several runs."""
-    waiting: list[Ints] = []
-    gathered = 0
-    for left, right in pairs:
-        waiting.append(left * count + right)
-        gathered += len(left)
-        if gathered >= GATHERED:
-            yield from _pieces(np.unique(np.concatenate(waiting)), count)
-            waiting, gathered = [], 0
-    if waiting:
-        yield from _pieces(np.unique(np.concatenate(waiting)), count)
+@njit(cache=True, nogil=True)
+def _counted(codes: Any, ends: Any, rows: Any, counts: Any) -> None:
+    """Add how many of `rows` hold the runs of each slot (a run twice in a text counts twice)."""
+    out = np.empty(1024, np.uint64)
+    for row in rows:
+        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
+            counts[out[place] % np.uint64(_SLOTS)] += 1
 
 
-def _pieces(codes: Ints, count: int) -> Iterator[Pairs]:
-    for start in range(0, len(codes), PAIRS_AT_ONCE):
-        part = codes[start : start + PAIRS_AT_ONCE]
-        yield part // count, part % count
+@njit(cache=True, nogil=True)
+def _chosen(codes: Any, ends: Any, rows: Any, counts: Any, least: Any) -> Any:
+    """The KEPT_RUNS rarest runs of each row that at least `least` hold; equally rare ones by their hash."""
+    runs = np.empty(len(rows) * KEPT_RUNS, np.uint64)
+    owners = np.empty(len(rows) * KEPT_RUNS, np.int64)
+    total = 0
+    out, ranks, best = np.empty(1024, np.uint64), np.empty(KEPT_RUNS, np.int64), np.empty(KEPT_RUNS, np.uint64)
+    for row in rows:
+        kept = 0
+        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
+            run = out[place]
+            rank = counts[run % np.uint64(_SLOTS)]
+            if rank < least:
+                continue
+            spot = kept
+            known = False
+            for other in range(kept):
+                known = known or best[other] == run
+            if known:
+                continue
+            while spot > 0 and (ranks[spot - 1] > rank or (ranks[spot - 1] == rank and best[spot - 1] > run)):
+                spot -= 1
+            if spot == KEPT_RUNS:
+                continue
+            kept = min(kept + 1, KEPT_RUNS)
+            for other in range(kept - 1, spot, -1):
+                ranks[other], best[other] = ranks[other - 1], best[other - 1]
+            ranks[spot], best[spot] = rank, run
+        for spot in range(kept):
+            runs[total], owners[total] = best[spot], row
+            total += 1
+    return runs[:total].copy(), owners[:total].copy()
 
 
-def _blocks(rows: Ints, keys: Ints, cores: list[str], rank: Ints) -> Iterator[Pairs]:
-    """Pairs of the records `rows` that have the same key."""
-    ordered, sizes = _grouped(rows, keys, rank)
-    small = np.repeat(sizes <= LARGEST_BLOCK, sizes)
-    yield from _pairs_of_groups(ordered[small], sizes[sizes <= LARGEST_BLOCK], LARGEST_BLOCK)
-    ends = np.cumsum(sizes)
-    for size, end in zip(sizes, ends, strict=True):
-        if size > LARGEST_BLOCK:
-            yield from _split(np.sort(ordered[end - size : end]), cores, rank)
+@njit(cache=True, nogil=True)
+def _spot(table: Any, run: Any) -> Any:
+    """Where the run stands in an open table of runs, or the empty spot where it would."""
+    spot = run & np.uint64(len(table) - 1)
+    while table[spot] != np.uint64(0) and table[spot] != run:
+        spot = (spot + np.uint64(1)) & np.uint64(len(table) - 1)
+    return spot
 
 
-def candidate_pairs(records: pl.DataFrame) -> Iterator[Pairs]:
-    """Pairs of row numbers (left < right) worth comparing, in pieces; a pair may come more than once.
+@njit(cache=True, nogil=True)
+def _table_of(runs: Any, size: Any) -> Any:
+    table = np.zeros(size, np.uint64)
+    for run in runs:
+        table[_spot(table, run)] = run
+    return table
 
-    1. Same subdistrict name. 2. Same district, when one of the two has no subdistrict. 3. Same province, when one
-    of the two has no district. 4. Anywhere, when one of the two has no province. Blocks 2-4 compare only pairs
-    that the block before could not see.
+
+@njit(cache=True, nogil=True)
+def _keyed(run: Any, bucket: Any) -> Any:
+    key = (run ^ (np.uint64(bucket + 1) * np.uint64(0x9E3779B97F4A7C15))) * np.uint64(0xBF58476D1CE4E5B9)
+    return key ^ (key >> np.uint64(31))
+
+
+@njit(cache=True, nogil=True)
+def _keys_of(runs: Any, seekers: Any, buckets: Any) -> Any:
+    """The keys under which each seeker looks for one of its runs: its own bucket of amounts and those beside it."""
+    keys = np.empty(3 * len(runs), np.uint64)
+    for place in range(len(runs)):
+        for step in range(3):
+            keys[3 * place + step] = _keyed(runs[place], buckets[seekers[place]] + step - 1)
+    return keys
+
+
+@njit(cache=True, nogil=True)
+def _holding(codes: Any, ends: Any, rows: Any, buckets: Any, table: Any, keyed: Any) -> Any:
+    """(key of run and amount, row) of every wanted run that a row holds; `table` of the runs, `keyed` of the keys."""
+    keys, owners, count = np.empty(1024, np.uint64), np.empty(1024, np.int64), 0
+    out = np.empty(1024, np.uint64)
+    for row in rows:
+        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
+            run = out[place]
+            if table[_spot(table, run)] != run:
+                continue
+            key = _keyed(run, buckets[row])
+            if keyed[_spot(keyed, key)] != key:
+                continue
+            if count == len(keys):
+                keys = np.concatenate((keys, np.empty(count, np.uint64)))
+                owners = np.concatenate((owners, np.empty(count, np.int64)))
+            keys[count], owners[count] = key, row
+            count += 1
+    return keys[:count].copy(), owners[:count].copy()
+
+
+@njit(cache=True, nogil=True)
+def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region: Any, data: Any) -> Any:
+    """Pairs worth scoring of a seeker and a holder of one of its runs whose amount is near.
+
+    `keys` and `holders` are in the order of key, region and row; holders of one region that are too many for one
+    key are passed over.
     """
-    cores = records["core"].to_list()
-    rank = records["core"].rank("ordinal").to_numpy().astype(np.int64)
-    codes = {
-        level: records[f"{level}_bones"].rank("dense").to_numpy().astype(np.int64)
-        for level in ("subdistrict", "district", "province")
-    }
-    known = {level: (records[f"{level}_bones"] != "").to_numpy() for level in codes}
-    everyone = np.arange(records.height, dtype=np.int64)
-    rows = everyone[known["subdistrict"]]
-    yield from _blocks(rows, codes["subdistrict"][rows], cores, rank)
-    for level, finer in (("district", "subdistrict"), ("province", "district")):
-        unknown = ~known[finer] & (~known["subdistrict"])
-        wanted = np.unique(codes[level][known[level] & unknown])
-        rows = everyone[known[level] & np.isin(codes[level], wanted)]
-        for left, right in _blocks(rows, codes[level][rows], cores, rank):
-            new = unknown[left] | unknown[right]
-            if new.any():
-                yield left[new], right[new]
-    nowhere = ~known["province"]
-    if nowhere.any():
-        for left, right in _blocks(everyone, np.zeros(records.height, np.int64), cores, rank):
-            new = nowhere[left] | nowhere[right]
-            if new.any():
-                yield left[new], right[new]
+    left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    for place in range(len(runs)):
+        a = seekers[place]
+        for bucket in range(buckets[a] - 1, buckets[a] + 2):
+            key = _keyed(runs[place], bucket)
+            at = np.searchsorted(keys, key)
+            while at < len(keys) and keys[at] == key:
+                end = at
+                while end < len(keys) and keys[end] == key and region[holders[end]] == region[holders[at]]:
+                    end += 1
+                for other in range(at, end if end - at <= MOST_SHARING else at):
+                    b = holders[other]
+                    dice, held = likeness_of_sketches(data[0], data[1], a, b)
+                    if a == b or (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED) or _told_apart(data, a, b):
+                        continue
+                    if count == len(left):
+                        left = np.concatenate((left, np.empty(count, np.int64)))
+                        right = np.concatenate((right, np.empty(count, np.int64)))
+                    left[count], right[count] = min(a, b), max(a, b)
+                    count += 1
+                at = end
+    return left[:count].copy(), right[:count].copy()
+
+
+class Meetings:
+    """Finds the pairs of one set of records; `threads` work side by side on groups of their own."""
+
+    def __init__(self, arrays: Arrays, shared_objects: int, threads: int) -> None:
+        self._arrays, self._threads = arrays, threads
+        self._data = (
+            arrays.sketch, arrays.sketch_sizes, arrays.places, arrays.given, arrays.masks,
+            arrays.entries, arrays.entry_ends, shared_objects,
+        )  # fmt: skip
+
+    def pairs(self) -> Iterator[Pairs]:
+        """Pairs of row numbers (left < right) worth scoring; a pair may come twice.
+
+        1. Same province and subdistrict. 2. Same district, when one of the two has no subdistrict. 3. Same province,
+        when one of the two has no district, and 4. anywhere, when one of the two has no province: there only those
+        of one owner, or of near amounts; by the rules no other pair without a common place is one work.
+        """
+        places, everyone = self._arrays.places, np.arange(len(self._arrays), dtype=np.int64)
+        subdistrict, district, province = (places[:, level] for level in range(3))
+        yield from self._inside(province, subdistrict, np.ones(len(everyone), np.bool_))
+        yield from self._inside(province, district, subdistrict < 0)
+        yield from self._inside(province, self._arrays.owner_number, district < 0)
+        yield from self._near(province, district < 0)
+        yield from self._of_lost(everyone[province < 0], everyone[province >= 0], province)
+
+    def _inside(self, coarse: Ints, fine: Ints, seeks: Flags) -> Iterator[Pairs]:
+        """Pairs of records that have both keys, of which one seeks; those of one huge group by rare letter runs."""
+        rows = np.flatnonzero((coarse >= 0) & (fine >= 0))
+        groups = Groups.by(coarse[rows] * (int(fine.max(initial=0)) + 1) + fine[rows], rows, seeks)
+        small = groups.comparisons() <= LARGEST_GROUP
+        yield from self._all_with_all(groups.only(small & (groups.seeking > 0)))
+        large = groups.only(~small)
+        for group in range(len(large.seeking)):
+            members = large.members[large.ends[group] : large.ends[group + 1]]
+            yield from self._by_runs(members, members[: large.seeking[group]])
+
+    def _all_with_all(self, groups: Groups, window: int = 0) -> Iterator[Pairs]:
+        """Compare inside groups, each thread its share of the comparisons."""
+        if not len(groups.seeking):
+            return
+        work = np.cumsum(groups.comparisons() + 1)
+        cuts = np.searchsorted(work, np.linspace(0, work[-1], 8 * self._threads + 1)[1:-1])
+        bounds = np.unique(np.concatenate([[0], cuts, [len(groups.seeking)]]))
+        shares = list(zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True))
+
+        def compared(share: tuple[int, int]) -> Pairs:
+            ends, seeking = groups.ends[share[0] : share[1] + 1], groups.seeking[share[0] : share[1]]
+            found: Pairs = _compared(groups.members, ends, seeking, window, self._data)
+            return found
+
+        yield from _in_threads(compared, shares, self._threads)
+
+    def _near(self, province: Ints, seeks: Flags) -> Iterator[Pairs]:
+        """Pairs of one province with near amounts, of which one seeks."""
+        amount = self._arrays.amount
+        order = np.lexsort((amount, province))
+        order = order[province[order] >= 0]
+        groups = np.split(order, np.flatnonzero(np.diff(province[order])) + 1) if len(order) else []
+
+        def compared(rows: Ints) -> Pairs:
+            found: Pairs = _near_in_amount(rows, seeks[rows], amount[rows], self._data)
+            return found
+
+        yield from _in_threads(compared, [rows for rows in groups if seeks[rows].any()], self._threads)
+
+    def _by_runs(self, members: Ints, seekers: Ints) -> Iterator[Pairs]:
+        """Pairs of a seeker and a member that share a run which is rare among the members, whatever their amounts."""
+        letters, counts = self._arrays.core, np.zeros(_SLOTS, np.int32)
+        _counted(letters.codes, letters.ends, members, counts)
+        runs = _chosen(letters.codes, letters.ends, seekers, counts, 2)
+        nowhere = np.zeros(len(self._arrays), np.int64)
+        yield from self._sharing(*runs, members, nowhere, nowhere)
+
+    def _of_lost(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
+        """Records without a province, with each other and with those of each province.
+
+        What is rare is learnt from the lost records alone, and too common means inside one province: so the pairs
+        are the same when provinces are worked on by different machines.
+        """
+        if not len(lost):
+            return
+        letters, counts = self._arrays.core, np.zeros(_SLOTS, np.int32)
+        _counted(letters.codes, letters.ends, lost, counts)
+        runs, owners = _chosen(letters.codes, letters.ends, lost, counts, 1)
+        with np.errstate(divide="ignore"):
+            logs = np.log(self._arrays.amount) / np.log(NEAR_AMOUNT)
+        buckets = np.where(self._arrays.amount > 0, np.floor(np.maximum(logs, 0)), 0).astype(np.int64) + 1
+        yield from self._sharing(runs, owners, np.concatenate([lost, placed]), province, buckets)
+        yield from self._neighbours(lost)
+        yield from self._of_owner(lost, placed, province)
+
+    def _sharing(self, runs: Words, seekers: Ints, members: Ints, region: Ints, buckets: Ints) -> Iterator[Pairs]:
+        """Seekers (one run each) with the members that hold the run and whose amount lies in a bucket beside."""
+        letters, wanted = self._arrays.core, _keys_of(runs, seekers, buckets)
+        table, keyed = _table_of(runs, _size(runs)), _table_of(wanted, _size(wanted))
+        parts = np.array_split(members[np.argsort(region[members], kind="stable")], self._threads)
+
+        def held(rows: Ints) -> Pairs:
+            found: Pairs = _holding(letters.codes, letters.ends, rows, buckets, table, keyed)
+            return found
+
+        pieces = list(_in_threads(held, parts, self._threads))
+        keys, holders = np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
+        order = np.argsort(keys, kind="stable")
+        keys, holders = keys[order], holders[order]
+        shares = np.array_split(np.arange(len(runs)), 8 * self._threads)
+
+        def met(share: Ints) -> Pairs:
+            found: Pairs = _met(runs[share], seekers[share], buckets, keys, holders, region, self._data)
+            return found
+
+        yield from _in_threads(met, shares, self._threads)
+
+    def _of_owner(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
+        """Records without a province with the others of their owner, province by province."""
+        owner = self._arrays.owner_number
+        seeks = np.zeros(len(owner), np.bool_)
+        seeks[lost] = True
+        yield from self._all_with_all(Groups.by(owner[lost], lost, seeks))
+        own = placed[np.isin(owner[placed], owner[lost])]
+        theirs = pl.DataFrame({"owner": owner[own], "region": province[own]}).unique()
+        seeking = theirs.join(pl.DataFrame({"owner": owner[lost], "row": lost}), on="owner")
+        rows = np.concatenate([own, seeking["row"].to_numpy()])
+        regions = np.concatenate([province[own], seeking["region"].to_numpy()])
+        groups = Groups.by(owner[rows] * (int(province.max(initial=0)) + 1) + regions, rows, seeks)
+        met = groups.only((groups.seeking > 0) & (groups.seeking < np.diff(groups.ends)))
+        yield from self._all_with_all(met.only(met.comparisons() <= LARGEST_GROUP))
+
+    def _neighbours(self, rows: Ints) -> Iterator[Pairs]:
+        """Each record with the next WINDOW in the order of their texts: lines printed alike share no rare run."""
+        letters = self._arrays.core
+        texts = [letters.codes[letters.ends[row] : letters.ends[row + 1]].tobytes() for row in rows]
+        order = sorted(range(len(rows)), key=lambda place: (texts[place], rows[place]))
+        count = np.array([len(rows)], np.int64)
+        yield from self._all_with_all(Groups(rows[order], np.append(np.zeros(1, np.int64), count), count), WINDOW)
+
+
+def _size(entries: Words) -> int:
+    """A power of two that leaves an open table of the entries half empty."""
+    return 1 << max(10, (2 * len(entries)).bit_length())
+
+
+def _in_threads(work: Any, shares: list[Any], threads: int) -> Iterator[Pairs]:
+    if threads == 1:
+        yield from map(work, shares)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(work, shares)

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-import numpy.typing as npt
 from rapidfuzz.distance import Indel
 
 from prasan.common.text import clean
@@ -42,23 +40,6 @@ def _blocks(a: str, b: str) -> list[tuple[int, int, int, int]]:
         else:
             blocks.append((step.src_start, step.src_end, step.dest_start, step.dest_end))
     return blocks
-
-
-def replaced_letters(left: list[str], right: list[str]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """For each pair the longest run replaced by another run, and the longest run only one of the two has.
-
-    "ถนนธรรมวิถี" against "ถนนเทพนิมิตร" replaces; a missing "แบบมีฝาปิด" only leaves out.
-    """
-    replaced, lone = np.zeros(len(left)), np.zeros(len(left))
-    for row, (a, b) in enumerate(zip(left, right, strict=True)):
-        if a == b:
-            continue
-        a, b = min(a, b), max(a, b)  # the alignment itself is not symmetric
-        for start_a, end_a, start_b, end_b in _blocks(a, b):
-            shorter, longer = sorted((end_a - start_a, end_b - start_b))
-            replaced[row] = max(replaced[row], shorter)
-            lone[row] = max(lone[row], longer - shorter)
-    return replaced, lone
 
 
 def _span(text: str, start: int, end: int) -> Span:

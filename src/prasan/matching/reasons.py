@@ -1,12 +1,19 @@
 """Why a pair was found: what is the same and what differs, as a code with Thai and English words for people."""
 
-from typing import Any, TypedDict
+from collections.abc import Iterator
+from typing import Final, TypedDict
 
 import polars as pl
 
+from prasan.matching.cleaning import by_distinct
+from prasan.matching.extraction import PLACE_LEVELS
 from prasan.matching.features import DIFFERENT, SAME
 
-REASONS_TYPE = pl.List(pl.Struct({"code": pl.String, "th": pl.String, "en": pl.String}))
+SIDES: Final = (
+    "km", "road", "phase", "building", "soi", "moo_mask", "years", "amount",
+    *(f"{level}_key" for level in PLACE_LEVELS),
+)  # fmt: skip
+"""Columns of both records, `…_a` and `…_b`, that the words are made of."""
 
 
 class Reason(TypedDict):
@@ -17,128 +24,122 @@ class Reason(TypedDict):
     en: str
 
 
-Row = dict[str, Any]
-
-_PLACE = {
+_PLACE: Final = {
     "subdistrict": ("ตำบล", "subdistrict"),
     "district": ("อำเภอ", "district"),
     "province": ("จังหวัด", "province"),
 }
-_PARTS = {
+_PARTS: Final = {
     "road": ("ทางหลวงหมายเลข", "road number"),
     "km": ("กิโลเมตรที่", "kilometre"),
     "soi": ("เลขซอยหรือถนน", "soi or street number"),
     "building": ("เลขอาคาร", "building number"),
     "phase": ("ระยะหรือช่วงที่", "phase or section"),
 }
+_MARKS: Final = {"p": "ระยะ ", "s": "ช่วง ", "n": "โครงการ "}  # kinds of phase, as extraction marks them
 
 
-_MARKS = str.maketrans({"p": "ระยะ ", "s": "ช่วง ", "n": "โครงการ "})  # kinds of phase, as extraction marks them
+def _said(name: str, relation: int) -> pl.Expr:
+    return pl.col(name) == relation
 
 
-def _moos(mask: int) -> str:
-    return ", ".join(str(moo) for moo in range(1, 63) if mask >> moo & 1)
+def _reason(when: pl.Expr, code: str, th: str, en: str, *values: pl.Expr) -> pl.Expr:
+    """The reason where it holds, else null; `{}` in the words takes the values in order."""
+    words = [pl.format(text, *values) if values else pl.lit(text) for text in (th, en)]
+    return pl.when(when).then(pl.struct(code=pl.lit(code), th=words[0], en=words[1]))
 
 
-def _years(mask: int) -> str:
-    return ", ".join(str(2540 + bit) for bit in range(62) if mask >> bit & 1)
-
-
-def _reason(code: str, th: str, en: str) -> Reason:
-    return {"code": code, "th": th, "en": en}
-
-
-def _of_place(row: Row) -> list[Reason]:
+def _of_places() -> Iterator[pl.Expr]:
     """The finest level on which both agree, and every level on which they differ."""
-    found = []
     for level, (th, en) in _PLACE.items():
-        a, b = row[f"{level}_key_a"], row[f"{level}_key_b"]
-        if row[level] == DIFFERENT:
-            found.append(_reason(f"other_{level}", f"{th}ต่างกัน: {a} / {b}", f"other {en}: {a} / {b}"))
-    agreed = next((level for level in _PLACE if row[level] == SAME), None)
-    if agreed:
-        th, en = _PLACE[agreed]
-        name = row[f"{agreed}_key_a"]
-        found.append(_reason(f"same_{agreed}", f"{th}เดียวกัน: {name}", f"same {en}: {name}"))
-    else:
-        found.append(
-            _reason("place_unknown", "ไม่ทราบพื้นที่ของรายการใดรายการหนึ่ง", "the place of one of the two is unknown")
+        both = (pl.col(f"{level}_key_a"), pl.col(f"{level}_key_b"))
+        yield _reason(
+            _said(level, DIFFERENT), f"other_{level}", f"{th}ต่างกัน: {{}} / {{}}", f"other {en}: {{}} / {{}}", *both
         )
-    moo_a, moo_b = _moos(row["moo_mask_a"]), _moos(row["moo_mask_b"])
-    if row["moo"] == SAME:
-        found.append(_reason("same_moo", f"หมู่ที่เดียวกัน: {moo_a} / {moo_b}", f"same moo: {moo_a} / {moo_b}"))
-    elif row["moo"] == DIFFERENT:
-        found.append(_reason("other_moo", f"หมู่ที่ต่างกัน: {moo_a} / {moo_b}", f"other moo: {moo_a} / {moo_b}"))
-    return found
+    finer = pl.lit(False)
+    for level, (th, en) in _PLACE.items():
+        name = pl.col(f"{level}_key_a")
+        agreed = _said(level, SAME) & ~finer
+        yield _reason(agreed, f"same_{level}", f"{th}เดียวกัน: {{}}", f"same {en}: {{}}", name)
+        finer = finer | _said(level, SAME)
+    yield _reason(~finer, "place_unknown", "ไม่ทราบพื้นที่ของรายการใดรายการหนึ่ง", "the place of one of the two is unknown")
+    moos = (pl.col("moo_a"), pl.col("moo_b"))
+    yield _reason(_said("moo", SAME), "same_moo", "หมู่ที่เดียวกัน: {} / {}", "same moo: {} / {}", *moos)
+    yield _reason(_said("moo", DIFFERENT), "other_moo", "หมู่ที่ต่างกัน: {} / {}", "other moo: {} / {}", *moos)
 
 
-def _of_parts(row: Row) -> list[Reason]:
-    found = []
+def _of_parts() -> Iterator[pl.Expr]:
     for part, (th, en) in _PARTS.items():
-        a, b = (", ".join(row[f"{part}_{side}"]).translate(_MARKS) for side in "ab")
-        if row[part] == SAME:
-            found.append(_reason(f"same_{part}", f"{th}เดียวกัน: {a}", f"same {en}: {a}"))
-        elif row[part] == DIFFERENT:
-            found.append(_reason(f"other_{part}", f"{th}ต่างกัน: {a} / {b}", f"other {en}: {a} / {b}"))
-    if row["phase_one_sided"]:
-        found.append(_reason("phase_on_one_side", "มีระยะหรือช่วงที่เพียงรายการเดียว", "only one of the two names a phase"))
-    return found
-
-
-def _of_words(row: Row) -> list[Reason]:
-    percent = round(100 * row["core_likeness"])
-    if row["same_words"]:
-        found = [_reason("same_words", "ชื่อโครงการตรงกัน", "same words")]
-    else:
-        found = [_reason("similar_words", f"ชื่อโครงการคล้ายกัน {percent}%", f"words alike {percent}%")]
-    if row["objects"] == SAME:
-        found.append(_reason("same_object", "สิ่งที่ทำเป็นประเภทเดียวกัน", "same kind of object"))
-    if row["side_work"]:
-        found.append(
-            _reason(
-                "other_work",
-                "คนละลักษณะงาน (ออกแบบ ควบคุมงาน กับงานจริง)",
-                "other kind of work (design or supervision beside the work)",
-            )
+        a, b = (pl.col(f"{part}_{side}").list.join(", ") for side in "ab")
+        if part == "phase":
+            a, b = a.str.replace_many(_MARKS), b.str.replace_many(_MARKS)
+        yield _reason(_said(part, SAME), f"same_{part}", f"{th}เดียวกัน: {{}}", f"same {en}: {{}}", a)
+        yield _reason(
+            _said(part, DIFFERENT), f"other_{part}", f"{th}ต่างกัน: {{}} / {{}}", f"other {en}: {{}} / {{}}", a, b
         )
-    if row["numbers_clash"]:
-        found.append(_reason("other_numbers", "ขนาดหรือตัวเลขในชื่อต่างกัน", "sizes or numbers in the names differ"))
-    if row["shared_facility"] and row["moo"] == DIFFERENT:
-        found.append(_reason("shared_facility", "เป็นสิ่งที่หลายหมู่บ้านใช้ร่วมกันได้", "a facility that villages can share"))
-    return found
+    once = "มีระยะหรือช่วงที่เพียงรายการเดียว"
+    yield _reason(pl.col("phase_one_sided"), "phase_on_one_side", once, "only one of the two names a phase")
 
 
-def _of_money(row: Row) -> list[Reason]:
-    if not row["amount_known"]:
-        return []
-    a, b = sorted((row["amount_a"], row["amount_b"]))
-    percent = 100 * (b - a) / b
-    if percent < 0.05:
-        return [_reason("same_amount", "วงเงินเท่ากัน", "same amount")]
-    shown = f"{percent:.0f}" if percent >= 1 else "1"
-    if percent <= 15:
-        return [_reason("near_amount", f"วงเงินต่างกันไม่เกิน {shown}%", f"amounts within {shown}%")]
-    return [_reason("other_amount", f"วงเงินต่างกัน {shown}%", f"amounts differ by {shown}%")]
+def _of_words() -> Iterator[pl.Expr]:
+    percent = (100 * pl.col("core")).round().cast(pl.Int64)
+    same = pl.col("same_words")
+    yield _reason(same, "same_words", "ชื่อโครงการตรงกัน", "same words")
+    yield _reason(~same, "similar_words", "ชื่อโครงการคล้ายกัน {}%", "words alike {}%", percent)
+    yield _reason(_said("objects", SAME), "same_object", "สิ่งที่ทำเป็นประเภทเดียวกัน", "same kind of object")
+    yield _reason(
+        pl.col("side_work"),
+        "other_work",
+        "คนละลักษณะงาน (ออกแบบ ควบคุมงาน กับงานจริง)",
+        "other kind of work (design or supervision beside the work)",
+    )
+    sizes = "ขนาดหรือตัวเลขในชื่อต่างกัน"
+    yield _reason(pl.col("numbers_clash"), "other_numbers", sizes, "sizes or numbers in the names differ")
+    shared = pl.col("shared_facility") & _said("moo", DIFFERENT)
+    yield _reason(shared, "shared_facility", "เป็นสิ่งที่หลายหมู่บ้านใช้ร่วมกันได้", "a facility that villages can share")
 
 
-def _of_owner_and_year(row: Row) -> list[Reason]:
-    found = []
-    if row["owner"] == SAME:
-        found.append(_reason("same_owner", "หน่วยงานเดียวกัน", "same owner"))
-    elif row["owner"] == DIFFERENT:
-        found.append(_reason("other_owner", "คนละหน่วยงาน", "another owner"))
-    a, b = _years(row["years_a"]), _years(row["years_b"])
-    if row["year"] == SAME:
-        found.append(
-            _reason("same_year", f"ปีงบประมาณเดียวกัน: {_years(row['years_a'] & row['years_b'])}", "same fiscal year")
-        )
-    elif row["year"] == DIFFERENT:
-        found.append(_reason("other_year", f"คนละปีงบประมาณ: {a} / {b}", f"other fiscal year: {a} / {b}"))
-    if row["text_year"] == DIFFERENT:
-        found.append(_reason("other_year_in_name", "ปีที่ระบุในชื่อต่างกัน", "the years in the names differ"))
-    return found
+def _of_money() -> Iterator[pl.Expr]:
+    a, b = pl.col("amount_a"), pl.col("amount_b")
+    most = pl.max_horizontal(a, b)
+    percent = 100 * (most - pl.min_horizontal(a, b)) / most
+    known, equal, near = pl.col("amount_known"), percent < 0.05, percent <= 15
+    shown = pl.max_horizontal(percent.round(), pl.lit(1.0)).fill_nan(1.0).cast(pl.Int64)
+    yield _reason(known & equal, "same_amount", "วงเงินเท่ากัน", "same amount")
+    yield _reason(known & ~equal & near, "near_amount", "วงเงินต่างกันไม่เกิน {}%", "amounts within {}%", shown)
+    yield _reason(known & ~near, "other_amount", "วงเงินต่างกัน {}%", "amounts differ by {}%", shown)
 
 
-def reasons_of(row: Row) -> list[Reason]:
-    """Every reason for one pair, place first; `row` is a row of the scored table with both records' columns."""
-    return [*_of_place(row), *_of_parts(row), *_of_words(row), *_of_money(row), *_of_owner_and_year(row)]
+def _of_owner_and_year() -> Iterator[pl.Expr]:
+    yield _reason(_said("owner", SAME), "same_owner", "หน่วยงานเดียวกัน", "same owner")
+    yield _reason(_said("owner", DIFFERENT), "other_owner", "คนละหน่วยงาน", "another owner")
+    both = (pl.col("years_said_a"), pl.col("years_said_b"))
+    yield _reason(
+        _said("year", SAME), "same_year", "ปีงบประมาณเดียวกัน: {}", "same fiscal year: {}", pl.col("years_shared")
+    )
+    yield _reason(_said("year", DIFFERENT), "other_year", "คนละปีงบประมาณ: {} / {}", "other fiscal year: {} / {}", *both)
+    named = "ปีที่ระบุในชื่อต่างกัน"
+    yield _reason(_said("text_year", DIFFERENT), "other_year_in_name", named, "the years in the names differ")
+
+
+def _listed(masks: pl.Series, first: int) -> pl.Series:
+    """Bit sets as lists of numbers to read, the lowest bit being `first`."""
+
+    def words(distinct: pl.Series) -> pl.Series:
+        texts = [", ".join(str(first + bit) for bit in range(63) if mask >> bit & 1) for mask in distinct]
+        return pl.Series(texts, dtype=pl.String)
+
+    return by_distinct(masks, words)
+
+
+_ALL: Final = (*_of_places(), *_of_parts(), *_of_words(), *_of_money(), *_of_owner_and_year())
+
+
+def reasons_of(pairs: pl.DataFrame) -> pl.Series:
+    """Every reason for each pair, place first; `pairs` has what `measured` gave and SIDES of both records."""
+    words = pairs.with_columns(
+        *(_listed(pairs[f"moo_mask_{side}"], 0).alias(f"moo_{side}") for side in "ab"),
+        *(_listed(pairs[f"years_{side}"], 2540).alias(f"years_said_{side}") for side in "ab"),
+        _listed(pairs.select(pl.col("years_a") & pl.col("years_b")).to_series(), 2540).alias("years_shared"),
+    )
+    return words.select(pl.concat_list(_ALL).list.drop_nulls().alias("reasons")).to_series()

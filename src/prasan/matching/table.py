@@ -1,6 +1,8 @@
 """Matching a table with itself, and one pair by itself: the doors of this engine."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,20 +10,21 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.blocking import candidate_pairs
+from prasan.matching.arrays import Arrays
+from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
 from prasan.matching.extraction import amounts, extract, year_texts
-from prasan.matching.features import Sketches, feature_columns, likeness, paired, relations
-from prasan.matching.reasons import REASONS_TYPE, Reason, reasons_of
+from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
+from prasan.matching.letters import Ints, Letters
+from prasan.matching.reasons import SIDES, Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.sketches import Ints
 from prasan.matching.verdicts import allowed_probability, verdict
 
 REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
 Progress = Callable[[int, str], None]
 
-_EXPLAINED_AT_ONCE: Final = 50_000
-_LEAST_DICE, _LEAST_HELD = 0.5, 0.8
+_READ_AT_ONCE: Final = 25_000  # records of which one thread reads the words
+_SCORED_AT_ONCE: Final = 100_000
 
 
 class UnableToMatch(Refused):
@@ -42,13 +45,35 @@ class Records:
     """Records in the order of their ids, with everything that pairs are compared by."""
 
     table: pl.DataFrame
-    sketches: Sketches
+    arrays: Arrays
 
     @classmethod
-    def of(cls, frame: pl.DataFrame) -> "Records":
+    def of(cls, frame: pl.DataFrame, *, threads: int = 1) -> "Records":
         """Check and prepare a table of records; raises UnableToMatch."""
-        table = extract(_checked(frame))
-        return cls(table, Sketches(table))
+        checked = _checked(frame)
+        starts = range(0, max(checked.height, 1), _READ_AT_ONCE)
+        read = list(_mapped(_read, [checked.slice(start, _READ_AT_ONCE) for start in starts], threads))
+        table = pl.concat([part for part, _, _ in read])
+        core, whole = (Letters.joined([part[place] for part in read]) for place in (1, 2))
+        return cls(table, Arrays.of(table, core, whole))
+
+    def meetings(self, threads: int = 1) -> Meetings:
+        """Finds the pairs worth scoring."""
+        return Meetings(self.arrays, SHARED_OBJECTS, threads)
+
+
+def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters]:
+    """What the lines say, and the letters of their words without and with numbers."""
+    table = extract(frame)
+    letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
+    return table.drop("core_text", "text"), *letters
+
+
+def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterable[Any]:
+    if threads == 1 or len(parts) == 1:
+        return map(work, parts)
+    with ThreadPoolExecutor(threads) as pool:
+        return list(pool.map(work, parts))
 
 
 def _checked(frame: pl.DataFrame) -> pl.DataFrame:
@@ -88,96 +113,87 @@ def unread_values(frame: pl.DataFrame) -> dict[str, int]:
     return counts
 
 
-def _worth_comparing(
-    records: Records, left: Ints, right: Ints
-) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    dice, held = records.sketches.likeness(left, right)
-    return (dice >= _LEAST_DICE) | (held >= _LEAST_HELD), dice, held
-
-
 def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | None = None) -> pl.DataFrame:
     """Score pairs given by row numbers: relations, likeness, probability and verdict, one row a pair."""
     weights = weights or load_weights()
-    worth, dice, held = _worth_comparing(records, left, right)
-    pairs = paired(records.table, left, right)
-    relation, words = relations(pairs), likeness(pairs, dice, held)
-    probability = weights.probability(feature_columns(relation, words))
-    scored = pl.concat(
-        [pairs, relation, words.rename({"core": "core_likeness", "whole": "whole_likeness"})], how="horizontal"
+    pairs = measured(records.table, records.arrays, left, right)
+    probability = weights.probability(feature_columns(pairs))
+    pairs = pairs.with_columns(
+        pl.Series("probability", probability),
+        ((pl.col("dice") >= LEAST_DICE) | (pl.col("held") >= LEAST_HELD)).alias("worth"),
     )
-    scored = scored.with_columns(pl.Series("probability", probability), pl.Series("worth_comparing", worth))
-    scored = scored.with_columns(verdict(weights.threshold))
-    return scored.with_columns(allowed_probability(weights.threshold))
+    return pairs.with_columns(verdict(weights.threshold)).with_columns(allowed_probability(weights.threshold))
 
 
-def _kept(records: Records, left: Ints, right: Ints, weights: Weights) -> pl.DataFrame | None:
-    worth, _, _ = _worth_comparing(records, left, right)
-    worth &= _can_be_together(records.table, left, right)
-    left, right = left[worth], right[worth]
-    if not len(left):
-        return None
+def _explained(records: Records, scored: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
+    """The reasons of scored pairs."""
+    chosen = records.table.select(SIDES)
+    sides = [
+        chosen[rows].rename(lambda name, side=side: f"{name}_{side}") for rows, side in ((left, "a"), (right, "b"))
+    ]
+    return reasons_of(pl.concat([scored, *sides], how="horizontal"))
+
+
+def _kept(records: Records, left: Ints, right: Ints, weights: Weights, explain: bool) -> pl.DataFrame:
+    """The pairs of which there is something to say, with their rows, probability, verdict and reasons."""
     scored = score_rows(records, left, right, weights)
-    scored = scored.select("probability", "verdict").with_columns(pl.Series("left", left), pl.Series("right", right))
-    return scored.filter(pl.col("verdict").is_not_null())
-
-
-def _explained(records: Records, pairs: pl.DataFrame, weights: Weights) -> pl.Series:
-    """Reasons for pairs that were kept; read again, since only these need words."""
-    reasons: list[list[Reason]] = []
-    for start in range(0, pairs.height, _EXPLAINED_AT_ONCE):
-        part = pairs.slice(start, _EXPLAINED_AT_ONCE)
-        scored = score_rows(records, part["left"].to_numpy(), part["right"].to_numpy(), weights)
-        reasons += [reasons_of(row) for row in scored.iter_rows(named=True)]
-    return pl.Series("reasons", reasons, dtype=REASONS_TYPE)
-
-
-def _can_be_together(table: pl.DataFrame, left: Ints, right: Ints) -> np.ndarray[Any, Any]:
-    """False where the columns themselves name two places: such a pair never gets a verdict."""
-    together = np.ones(len(left), np.bool_)
-    for level in ("province", "district", "subdistrict"):
-        codes = table[f"{level}_key"].rank("dense").to_numpy()
-        given = table[f"{level}_given"].to_numpy()
-        together &= ~(given[left] & given[right]) | (codes[left] == codes[right])
-    return together
+    kept = scored["verdict"].is_not_null()
+    rows = np.flatnonzero(kept.to_numpy())
+    scored, left, right = scored.filter(kept), left[rows], right[rows]
+    found = scored.select("probability", "verdict").with_columns(pl.Series("left", left), pl.Series("right", right))
+    return found.with_columns(_explained(records, scored, left, right).alias("reasons")) if explain else found
 
 
 def match_table(
-    frame: pl.DataFrame, *, progress: Progress | None = None, weights: Weights | None = None
+    frame: pl.DataFrame,
+    *,
+    progress: Progress | None = None,
+    weights: Weights | None = None,
+    threads: int | None = None,
+    explain: bool = True,
 ) -> pl.DataFrame:
     """Likely duplicates, overlaps, continuations and recurring lines of a table of projects.
 
     Columns read: id, name; when there: owner (or agency), province, district, subdistrict, moo, amount_thb (baht),
     fiscal_year (Buddhist Era; several years may stand in one cell). Gives id_a < id_b, probability (that both are
-    the same work), verdict and reasons, surest first. The same records give the same answer in any order.
+    the same work), verdict and, unless `explain` is false, reasons, surest first. The same records give the same
+    answer in any order and with any number of threads (as many as the machine has when not said).
     Raises UnableToMatch.
     """
-    weights = weights or load_weights()
-    records = Records.of(frame)
-    found, compared = [], 0
-    for left, right in candidate_pairs(records.table):
-        compared += len(left)
-        part = _kept(records, left, right, weights)
-        if part is not None and part.height:
-            found.append(part)
-        if progress:
-            progress(compared, "pairs")
+    weights, threads = weights or load_weights(), threads or os.cpu_count() or 1
+    records = Records.of(frame, threads=threads)
+    pairs = match_records(records, weights=weights, threads=threads, explain=explain, progress=progress)
     ids = records.table["id"]
-    if not found:
-        return pl.DataFrame(
-            schema={
-                "id_a": ids.dtype,
-                "id_b": ids.dtype,
-                "probability": pl.Float64,
-                "verdict": pl.String,
-                "reasons": REASONS_TYPE,
-            }
-        )
-    pairs = pl.concat(found).unique(subset=["left", "right"], keep="first")
     pairs = pairs.sort(["probability", "left", "right"], descending=[True, False, False])
-    pairs = pairs.with_columns(_explained(records, pairs, weights))
-    return pairs.select(
-        ids[pairs["left"]].alias("id_a"), ids[pairs["right"]].alias("id_b"), "probability", "verdict", "reasons"
-    )
+    named = pairs.select(ids[pairs["left"]].alias("id_a"), ids[pairs["right"]].alias("id_b"), *pairs.columns)
+    return named.drop("left", "right")
+
+
+def match_records(
+    records: Records,
+    *,
+    weights: Weights,
+    threads: int = 1,
+    explain: bool = True,
+    progress: Progress | None = None,
+    wanted: Callable[[Ints, Ints], "np.ndarray[Any, Any]"] | None = None,
+) -> pl.DataFrame:
+    """Pairs of rows (left < right) with probability, verdict and reasons; only those that `wanted` lets pass."""
+    count = len(records.arrays)
+    codes = [np.empty(0, np.int64)]
+    for left, right in records.meetings(threads).pairs():
+        keep = slice(None) if wanted is None else wanted(left, right)
+        codes.append(np.unique(left[keep] * count + right[keep]))
+    distinct = np.unique(np.concatenate(codes))
+    parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
+
+    def kept(part: Ints) -> pl.DataFrame:
+        found = _kept(records, part // count, part % count, weights, explain)
+        if progress:
+            progress(len(part), "pairs")
+        return found
+
+    return pl.concat(_mapped(kept, parts, threads))
 
 
 def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights | None = None) -> PairScore:
@@ -187,8 +203,8 @@ def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights |
     rows[0]["id"], rows[1]["id"] = "1", "2"
     records = Records.of(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String)))
     scored = score_rows(records, np.array([0], np.int64), np.array([1], np.int64), weights)
-    row = scored.row(0, named=True)
-    return PairScore(row["probability"], row["verdict"], tuple(reasons_of(row)))
+    reasons = _explained(records, scored, np.array([0], np.int64), np.array([1], np.int64))
+    return PairScore(scored["probability"][0], scored["verdict"][0], tuple(reasons[0].to_list()))
 
 
 def _plain(value: object) -> str | None:

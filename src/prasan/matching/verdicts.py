@@ -27,11 +27,11 @@ _ELSEWHERE: Final = pl.any_horizontal(*(_differs(name) for name in PLACES)) | pl
 _ONLY_MOO_DIFFERS: Final = (
     _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name != "moo")) & _same("subdistrict")
 )
-_NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12).fill_null(False)
+_NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12)
 _UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
 # The same line of words: no word replaced by another, whatever was left out or misspelt.
 _SAME_LINE: Final = (
-    (pl.col("core_likeness") >= 0.86) & (pl.col("replaced") <= 3) & ~pl.col("latin_clash") & (pl.col("length") >= 6)
+    (pl.col("core") >= 0.86) & (pl.col("replaced") <= 3) & ~pl.col("latin_clash") & (pl.col("length") >= 6)
 )
 # A yearly programme: held, not built; other lines without a place are one only when the money is another.
 _YEARLY: Final = ~pl.col("physical") & (pl.col("programme") | (_UNPLACED & ~_NEAR_AMOUNT))
@@ -45,8 +45,8 @@ _OTHER_YEAR: Final = _differs("text_year") | (_differs("year") & _YEARLY)
 def _overlapping() -> pl.Expr:
     """Same place and thing, other scope: design beside building, part of the same road, a facility villages share."""
     same_spot = _same("subdistrict") & (_same("moo") | _same("village") | _same("soi") | _same("road"))
-    alike = (pl.col("core_likeness") >= 0.75) | (pl.col("dice") >= 0.75)
-    beside = pl.col("side_work") & (pl.col("core_likeness") >= 0.7) & (pl.col("replaced") <= 14) & _same("objects")
+    alike = (pl.col("core") >= 0.75) | (pl.col("dice") >= 0.75)
+    beside = pl.col("side_work") & (pl.col("core") >= 0.7) & (pl.col("replaced") <= 14) & _same("objects")
     same_thing = same_spot & _same("objects") & alike & (pl.col("replaced") <= 6) & ~_differs("village")
     clean_numbers = ~pl.col("numbers_clash") & ~pl.col("latin_clash")
     return (_SAME_LINE & clean_numbers) | beside | (same_thing & clean_numbers)
@@ -56,13 +56,13 @@ def verdict(threshold: float) -> pl.Expr:
     """Verdict of each row of a table of relations, likeness and `probability`; null when there is nothing to say."""
     here = ~_ELSEWHERE
     partly = pl.col("moo_clash") & _same("moo") & _same("subdistrict") & _SAME_LINE
-    joint = _ONLY_MOO_DIFFERS & pl.col("shared_facility") & (pl.col("core_likeness") >= 0.6)
+    joint = _ONLY_MOO_DIFFERS & pl.col("shared_facility") & (pl.col("core") >= 0.6)
     same_owner = ~_differs("owner")
     # "(ช่วงที่ 2)" beside a line without a section and with other money: a further section, not the same one again.
     further = pl.col("phase_one_sided") & pl.col("amount_known") & ~_NEAR_AMOUNT & _SAME_LINE
     same_work = (pl.col("probability") >= threshold) & ~further & ~_OTHER_BUDGET & ~_OTHER_THING
     return (
-        pl.when(~pl.col("worth_comparing"))
+        pl.when(~pl.col("worth"))
         .then(None)
         .when(here & _differs("phase") & _SAME_LINE)
         .then(pl.when(_same("year")).then(pl.lit(OVERLAP)).otherwise(pl.lit(CONTINUATION)))

@@ -38,6 +38,27 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "กทม.": "กรุงเทพมหานคร",
 }
 
+# Short for the word before a place's name, where it stands at the start of a word.
+PLACES: Final[dict[str, str]] = {"ต": "ตำบล", "อ": "อำเภอ", "จ": "จังหวัด"}
+NAMED: Final[dict[str, str]] = {"บ": "บ้าน", "สภ": "สถานีตำรวจภูธร"}  # other things that a name follows
+
+# Short for a unit, where it follows a number.
+UNITS: Final[dict[str, str]] = {
+    "ตร.ม": "ตารางเมตร",
+    "ตรม": "ตารางเมตร",
+    "ลบ.ม": "ลูกบาศก์เมตร",
+    "ลบม": "ลูกบาศก์เมตร",
+    "ตร.กม": "ตารางกิโลเมตร",
+    "กม": "กิโลเมตร",
+    "ซม": "เซนติเมตร",
+    "มม": "มิลลิเมตร",
+    "กก": "กิโลกรัม",
+    "ม": "เมตร",
+}
+
+# Spellings of the word before the number of a village.
+MOO: Final = (" ม.", " ม. ", "(ม.", " หมู่ ", " หมู่", "หมู่.")
+
 # Kinds of bodies, each as one letter that no Thai name has: what comes after the kind tells two bodies apart.
 KINDS_OF_BODY: Final[dict[str, str]] = {
     "องค์การบริหารส่วนตำบล": "t",

@@ -1,0 +1,88 @@
+"""Records as arrays of numbers: the form in which pairs of them are compared."""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from prasan.matching.extraction import LISTS, PLACE_LEVELS
+from prasan.matching.letters import Ints, Letters, Words, sketches
+
+MASKS: Final = ("moo_mask", "text_years", "years", "objects", "works", "materials")
+UNKNOWN_PLACE: Final = -1
+
+Flags = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Arrays:
+    """What pairs are compared by, one row a record.
+
+    `places` (rows x 3, subdistrict, district, province) number the names, -1 where unknown; numbers compare only
+    inside one `Arrays`. `entries` hold a hash of each thing a line names, list after list in the order of LISTS:
+    list `which` of `row` is `entries[entry_ends[8 * row + which] : entry_ends[8 * row + which + 1]]`.
+    """
+
+    core: Letters
+    whole: Letters
+    owner: Letters
+    sketch: Words
+    sketch_sizes: Ints
+    places: Ints
+    given: Flags
+    masks: Ints
+    amount: Floats
+    owner_number: Ints
+    owner_digits: Ints
+    entries: Words
+    entry_ends: Ints
+
+    @classmethod
+    def of(cls, table: pl.DataFrame, core: Letters, whole: Letters) -> "Arrays":
+        """Arrays of an extracted table (extraction.py) and the letters of its `core_text` and `text`."""
+        sketch, sizes = sketches(core.codes, core.ends)
+        ordered = table["owner_bones"].unique().sort()
+        number = table["owner_bones"].rank("dense").to_numpy().astype(np.int64) - 1
+        digits = ordered.str.extract_all(r"\d+").list.join(" ").rank("dense").to_numpy().astype(np.int64)
+        entries, ends = _entries(table)
+        return cls(
+            core=core,
+            whole=whole,
+            owner=Letters.of(ordered),
+            sketch=sketch,
+            sketch_sizes=sizes,
+            places=np.column_stack([_numbered(table[f"{level}_key"]) for level in PLACE_LEVELS]),
+            given=np.column_stack([table[f"{level}_given"].to_numpy() for level in PLACE_LEVELS]),
+            masks=np.column_stack([table[name].to_numpy().astype(np.int64) for name in MASKS]),
+            amount=table["amount"].to_numpy().astype(np.float64),
+            owner_number=number,
+            owner_digits=digits,
+            entries=entries,
+            entry_ends=ends,
+        )
+
+    def __len__(self) -> int:
+        return len(self.amount)
+
+
+def _numbered(names: pl.Series) -> Ints:
+    """A number for each distinct name, -1 for none."""
+    numbers = names.rank("dense").to_numpy().astype(np.int64)
+    return np.where((names == "").to_numpy(), UNKNOWN_PLACE, numbers)
+
+
+def _entries(table: pl.DataFrame) -> tuple[Words, Ints]:
+    """Hashes of the entries of all lists, row after row, and where each list ends."""
+    sizes = np.column_stack([table[name].list.len().to_numpy().astype(np.int64) for name in LISTS])
+    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
+    entries = np.zeros(ends[-1], np.uint64)
+    starts = ends[:-1].reshape(sizes.shape)
+    for which, name in enumerate(LISTS):
+        size = sizes[:, which]
+        inside = np.arange(size.sum(), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
+        hashes = table[name].filter(table[name].list.len() > 0).explode().hash().to_numpy()
+        entries[np.repeat(starts[:, which], size) + inside] = hashes
+    return entries, ends

@@ -1,0 +1,230 @@
+"""Texts as arrays of letters, and what is measured on them: sketches, letters in common, runs replaced.
+
+The functions are compiled (numba) and release the interpreter's lock; the compiled code is kept beside this file.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from numba import njit
+
+from prasan.matching.coding import CODES
+
+Bytes = npt.NDArray[np.uint8]
+Ints = npt.NDArray[np.int64]
+Words = npt.NDArray[np.uint64]
+
+WORDS: Final = 8  # 64-bit words of one sketch
+_AT_ONCE: Final = 100_000  # rows made into one byte string at a time
+_TWO_BYTES: Final = 0xDC  # the first byte of every two-byte code
+_LARGEST_TABLE: Final = 1 << 14  # cells of the table in which two differing middles are aligned
+_BRIDGE: Final = 2  # equal letters between two differences that are too few to be a word in common
+_WIDEST: Final = 512  # letters of one text that are compared; more than any plan line has
+
+_DROPPED_MARKS: Final = "ะัาำิีึืฺุู็่้๊๋์ํ๎ๅฯๆ"
+_DROPPED_SIGNS: Final = " #$%()+,-./:_|"
+
+
+def _dropped() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Bytes that no skeleton keeps: alone, and after the first byte of a two-byte code."""
+    alone, after = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
+    alone[:32] = True
+    for code in CODES.values():
+        if ord(code) < 32:
+            alone[ord(code)] = False
+    for letter in _DROPPED_MARKS + _DROPPED_SIGNS:
+        code = CODES.get(letter, letter).encode()
+        (after if len(code) > 1 else alone)[code[-1]] = True
+    return alone, after
+
+
+_ALONE, _AFTER = _dropped()
+
+
+@dataclass(frozen=True)
+class Letters:
+    """Texts one after another, one byte a letter; text `row` is `codes[ends[row] : ends[row + 1]]`."""
+
+    codes: Bytes
+    ends: Ints
+
+    @classmethod
+    def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
+        """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
+        pieces, lengths = [], []
+        for start in range(0, len(texts), _AT_ONCE):
+            part = texts.slice(start, _AT_ONCE)
+            joined = np.frombuffer("".join(part.to_list()).encode(), np.uint8)
+            sizes = part.str.len_bytes().to_numpy().astype(np.int64)
+            codes, kept = _skeletons(joined, sizes, _ALONE, _AFTER, digits)
+            pieces.append(codes)
+            lengths.append(kept)
+        counts = np.concatenate([np.zeros(1, np.int64), *lengths])
+        return cls(np.concatenate([np.empty(0, np.uint8), *pieces]), np.cumsum(counts))
+
+    @classmethod
+    def joined(cls, parts: "list[Letters]") -> "Letters":
+        """Texts of several, one after another."""
+        sizes = [np.diff(part.ends) for part in parts]
+        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
+        return cls(np.concatenate([np.empty(0, np.uint8), *(part.codes for part in parts)]), ends)
+
+
+@njit(cache=True, nogil=True)
+def _skeletons(joined: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> Any:
+    out = np.empty(len(joined), np.uint8)
+    kept = np.zeros(len(sizes), np.int64)
+    place, written = 0, 0
+    for row in range(len(sizes)):
+        end, before = place + sizes[row], written
+        while place < end:
+            byte = joined[place]
+            place += 1
+            if byte == _TWO_BYTES and place < end:
+                byte = joined[place]
+                place += 1
+                if after[byte]:
+                    continue
+            elif alone[byte] or (not digits and 48 <= byte <= 57):
+                continue
+            if written - before < _WIDEST:
+                out[written] = byte
+                written += 1
+        kept[row] = written - before
+    return out[:written].copy(), kept
+
+
+@njit(cache=True, nogil=True)
+def sketches(codes: Any, ends: Any) -> Any:
+    """Sketch (rows x WORDS, 64 bits each) of the two-letter runs of each text, and how many bits are set in each."""
+    rows = len(ends) - 1
+    found = np.zeros((rows, WORDS), np.uint64)
+    sizes = np.zeros(rows, np.int64)
+    for row in range(rows):
+        for place in range(ends[row], ends[row + 1] - 1):
+            run = np.uint64(codes[place]) * np.uint64(257) + np.uint64(codes[place + 1])
+            slot = (run * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(55)
+            found[row, slot >> np.uint64(6)] |= np.uint64(1) << (slot & np.uint64(63))
+        for word in range(WORDS):
+            sizes[row] += bits_of(found[row, word])
+    return found, sizes
+
+
+@njit(cache=True, nogil=True, inline="always")
+def bits_of(word: Any) -> Any:
+    """How many bits are set in a 64-bit word."""
+    word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@njit(cache=True, nogil=True)
+def _trimmed(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
+    """Both ranges without the letters they begin and end with alike."""
+    while a < a_end and b < b_end and codes[a] == codes[b]:
+        a, b = a + 1, b + 1
+    while a < a_end and b < b_end and codes[a_end - 1] == codes[b_end - 1]:
+        a_end, b_end = a_end - 1, b_end - 1
+    return a, a_end, b, b_end
+
+
+@njit(cache=True, nogil=True)
+def in_common(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) -> Any:
+    """Length of the longest common subsequence of two ranges of letters, 64 letters at a step.
+
+    `masks` (256 x 8 words, all zero) is scratch and comes back zero. The method is that of Hyyro, Bit-parallel
+    LCS-length computation revisited (2004), with carries between the words.
+    """
+    whole = a_end - a
+    a, a_end, b, b_end = _trimmed(codes, a, a_end, b, b_end)
+    alike, length = whole - (a_end - a), a_end - a
+    if length == 0 or b == b_end:
+        return alike
+    words = (length + 63) >> 6
+    for place in range(length):
+        masks[codes[a + place], place >> 6] |= np.uint64(1) << np.uint64(place & 63)
+    row = np.full(words, np.uint64(0xFFFFFFFFFFFFFFFF))
+    for place in range(b, b_end):
+        letter, carry = codes[place], np.uint64(0)
+        for word in range(words):
+            old = row[word]
+            hit = old & masks[letter, word]
+            total = old + hit
+            sum_carry = total < old
+            total = total + carry
+            carry = np.uint64(1) if sum_carry or (carry == np.uint64(1) and total == np.uint64(0)) else np.uint64(0)
+            row[word] = total | (old - hit)
+    for word in range(words):
+        last = min(length - (word << 6), 64)
+        used = np.uint64(0xFFFFFFFFFFFFFFFF) if last == 64 else (np.uint64(1) << np.uint64(last)) - np.uint64(1)
+        alike += bits_of(~row[word] & used)
+    for place in range(length):
+        masks[codes[a + place], place >> 6] = np.uint64(0)
+    return alike
+
+
+@njit(cache=True, nogil=True)
+def _comes_first(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
+    """Whether the first range stands before the second: shorter, then by its letters; an alignment needs one order."""
+    if a_end - a != b_end - b:
+        return a_end - a < b_end - b
+    for step in range(a_end - a):
+        if codes[a + step] != codes[b + step]:
+            return codes[a + step] < codes[b + step]
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _common_ahead(codes: Any, a: Any, rows: Any, b: Any, columns: Any) -> Any:
+    """Length of the longest common subsequence of what is left of both ranges, for every place in both."""
+    table = np.zeros((rows + 1, columns + 1), np.int16)
+    for row in range(rows - 1, -1, -1):
+        for column in range(columns - 1, -1, -1):
+            if codes[a + row] == codes[b + column]:
+                table[row, column] = table[row + 1, column + 1] + 1
+            else:
+                table[row, column] = max(table[row + 1, column], table[row, column + 1])
+    return table
+
+
+@njit(cache=True, nogil=True)
+def _goes_first(table: Any, row: Any, rows: Any, column: Any, columns: Any) -> Any:
+    """Whether the next letter that differs is taken from the first of the two ranges."""
+    return column == columns or (row < rows and table[row + 1, column] >= table[row, column + 1])
+
+
+@njit(cache=True, nogil=True)
+def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
+    """The longest run of letters replaced by another run, and the longest run that only one of the two has.
+
+    "ถนนธรรมวิถี" against "ถนนเทพนิมิตร" replaces; a missing "แบบมีฝาปิด" only leaves out. Middles too long to be
+    aligned letter by letter count as one run.
+    """
+    if not _comes_first(codes, a, a_end, b, b_end):
+        a, a_end, b, b_end = b, b_end, a, a_end
+    a, a_end, b, b_end = _trimmed(codes, a, a_end, b, b_end)
+    rows, columns = a_end - a, b_end - b
+    if rows == 0 or columns == 0 or rows * columns > _LARGEST_TABLE:
+        return min(rows, columns), abs(rows - columns)
+    table = _common_ahead(codes, a, rows, b, columns)
+    most, lone, gone, come, equal = 0, 0, 0, 0, 0
+    row, column = 0, 0
+    while row < rows or column < columns:
+        if row < rows and column < columns and codes[a + row] == codes[b + column]:
+            equal, row, column = equal + 1, row + 1, column + 1
+            continue
+        if equal > _BRIDGE:  # a word in common ends the run; fewer equal letters belong to it
+            most, lone = max(most, min(gone, come)), max(lone, abs(gone - come))
+            gone, come = 0, 0
+        elif gone + come:
+            gone, come = gone + equal, come + equal
+        equal = 0
+        if _goes_first(table, row, rows, column, columns):
+            gone, row = gone + 1, row + 1
+        else:
+            come, column = come + 1, column + 1
+    return max(most, min(gone, come)), max(lone, abs(gone - come))
