@@ -32,7 +32,7 @@ def sign_of(name: str) -> int:
     """What a feature may say: +1 only for, -1 only against, 0 either; no accident of a sample turns it round."""
     if name in ("length", "physical", "amount_known", "unplaced"):
         return 0
-    against = ("_different", "_clash", "_one_sided", "_gap", "_other_owner")
+    against = ("_different", "_clash", "_one_sided", "_gap", "_other_owner", "_without_moo")
     return -1 if name in ("replaced", "lone", "side_work") or name.endswith(against) else 1
 
 

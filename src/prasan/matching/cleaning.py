@@ -20,7 +20,7 @@ _WARD: Final = coded_pattern("แขวง")
 _BANGKOK: Final = coded_pattern(r"แขวง\s?([ก-๙]{2,25}?)\s?เขต\s?")
 _IN_BANGKOK: Final = coded_word("ตำบล") + "${1} " + coded_word("อำเภอ")
 # "โรงเรียนพัฒนานิคมม.3", "หมายเลข3510ม.11": a moo, though what stands before it reads like a unit.
-_MOO_RUN_ON: Final = coded_pattern(r"([^กตซร. (])ม\.\s?(\d)")
+_MOO_RUN_ON: Final = coded_pattern(r"([^กตซร.])ม\.\s?(\d)")
 _MOO_SPELLED: Final = f"${{1}} {coded_word('หมู่ที่')} ${{2}}"
 _ONE_LETTER: Final = coded_pattern(r"[ตอจ]\.")
 _NO_BONE: Final = coded_pattern(r"[ะ-ฺๅ็-๎ฯๆ\s#$%()+,\-./:_|]")
@@ -81,6 +81,10 @@ def cleaned(values: pl.Series) -> pl.Series:
     return code.str.strip_chars(" ").str.to_lowercase()
 
 
+def _with_moo_run_on(texts: pl.Series) -> pl.Series:
+    return texts.str.replace_all(_MOO_RUN_ON, _MOO_SPELLED).str.replace_all("  ", " ", literal=True)
+
+
 def _with_places_run_on(texts: pl.Series) -> pl.Series:
     for pattern, words in _PLACE_RUN_ON:
         texts = texts.str.replace_all(pattern, words)
@@ -90,7 +94,7 @@ def _with_places_run_on(texts: pl.Series) -> pl.Series:
 def spelled_out(values: pl.Series) -> pl.Series:
     """Cleaned coded text with the abbreviations of plan lines written in full, run-together ones too."""
     texts = mended(cleaned(values), _BROKEN_GLYPH, lambda part: part.str.replace_all(_BROKEN_GLYPH, ""))
-    texts = mended(texts, _MOO_RUN_ON, lambda part: part.str.replace_all(_MOO_RUN_ON, _MOO_SPELLED))
+    texts = mended(texts, _MOO_RUN_ON, _with_moo_run_on)
     texts = pl.select((pl.lit(" ") + texts + pl.lit(" ")).str.replace_many(_WRITTEN_OUT, leftmost=True)).to_series()
     texts = mended(texts.str.strip_chars(" "), _ONE_LETTER, _with_places_run_on)
     return mended(texts, _WARD, lambda part: part.str.replace_all(_BANGKOK, _IN_BANGKOK)).alias(values.name)

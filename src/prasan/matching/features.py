@@ -31,7 +31,7 @@ FLAGS: Final = (
     "programme", "physical", "shared_facility", "same_words", "amount_known",
 )  # fmt: skip
 MEASURES: Final = (
-    "numbers_shared", "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length",
+    "numbers_shared", "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length", "year_gap",
 )  # fmt: skip
 
 _LISTS: Final = len(LISTS)
@@ -39,6 +39,8 @@ _WHICH_LISTS: Final = tuple(LISTS.index(name) for name in _COMPARED_LISTS)
 _NUMBERS, _LATIN, _PHASE = (LISTS.index(name) for name in ("numbers", "latin", "phase"))
 _WHICH_MASKS: Final = tuple(MASKS.index(name) for name in _COMPARED_MASKS)
 _MOO, _OBJECTS, _WORKS = (MASKS.index(name) for name in ("moo_mask", "objects", "works"))
+_YEARS, _TEXT_YEARS = MASKS.index("years"), MASKS.index("text_years")
+_TEXT_YEAR: Final = RELATIONS.index("text_year")
 _OWNER: Final = RELATIONS.index("owner")
 _SAME_OWNER: Final = 0.85
 _NEAR_NAME: Final = 84  # of 100: a name read from text may be misspelt or run on
@@ -84,6 +86,16 @@ def _related(a: Any, b: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _years_apart(a: Any, b: Any) -> Any:
+    """Years between two sets of years: 0 when they share one, or when one is not known."""
+    apart = 0
+    if a != 0 and b != 0:
+        while a & b == 0 and apart < 62:
+            a, apart = a | a << 1 | a >> 1, apart + 1
+    return apart
+
+
+@njit(cache=True, nogil=True)
 def _measure_owner(owner: Any, a: Any, b: Any, scratch: Any, relation: Any, measure: Any) -> None:
     codes, ends, number, digits = owner
     one, other = number[a], number[b]
@@ -102,6 +114,10 @@ def _measure_parts(masks: Any, entries: Any, ends: Any, a: Any, b: Any, relation
     for place in range(len(_WHICH_MASKS)):
         which = _WHICH_MASKS[place]
         relation[len(_WHICH_LISTS) + place] = _related(masks[a, which], masks[b, which])
+    years_a, years_b = masks[a, _TEXT_YEARS], masks[b, _TEXT_YEARS]
+    if years_a & ~years_b and years_b & ~years_a:  # "แผนที่ พ.ศ. 2565 ประจำปี 2568" and "… ประจำปี 2570"
+        relation[_TEXT_YEAR] = -1
+    measure[10] = _years_apart(masks[a, _YEARS], masks[b, _YEARS])
     shared, only_a, only_b = _shared(entries, ends, a, b, _NUMBERS)
     union = shared + only_a + only_b
     measure[0] = 1.0 if union == 0 else shared / union
@@ -204,6 +220,9 @@ def feature_columns(pairs: pl.DataFrame) -> dict[str, Floats]:
     columns["amount_near"] = known * (gap < 0.12)
     unplaced = 1 - np.maximum(columns["subdistrict_same"], columns["district_same"])
     columns["unplaced"] = unplaced
+    columns["year_gap"] = np.minimum(pairs["year_gap"].to_numpy(), 3)
+    columns["unplaced_year_gap"] = unplaced * columns["year_gap"]
+    columns["village_different_without_moo"] = columns["village_different"] * (1 - columns["moo_same"])
     columns["unplaced_other_owner"] = unplaced * columns["owner_different"]
     columns["unplaced_amount_gap"] = unplaced * columns["amount_gap"]
     return columns
