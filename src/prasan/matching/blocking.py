@@ -28,6 +28,7 @@ _SLOTS: Final = 1 << 22
 Pairs = tuple[Ints, Ints]
 _SUBDISTRICT, _DISTRICT, _PROVINCE = range(len(PLACE_LEVELS))
 _MOO: Final = MASKS.index("moo_mask")
+_YEARS: Final = MASKS.index("years")
 _OBJECTS: Final = MASKS.index("objects")
 _PLACED_LISTS: Final = tuple(LISTS.index(name) for name in ("km", "road", "soi", "building"))
 _LISTS: Final = len(LISTS)
@@ -106,6 +107,14 @@ def _told_apart(data: Any, a: Any, b: Any) -> Any:
 
 
 @njit(cache=True, nogil=True)
+def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
+    """Whether two records without a common place are years apart, or told apart otherwise."""
+    years_a, years_b = data[4][a, _YEARS], data[4][b, _YEARS]
+    apart = years_a != 0 and years_b != 0 and (years_a | years_a << 1 | years_a >> 1) & years_b == 0
+    return apart or _told_apart(data, a, b)
+
+
+@njit(cache=True, nogil=True)
 def _compared(members: Any, ends: Any, seeking: Any, window: Any, data: Any) -> Any:
     """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them."""
     sketch, sizes = data[0], data[1]
@@ -142,7 +151,9 @@ def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
             if not (seeks[one] or seeks[other]):
                 continue
             dice, held = likeness_of_sketches(near, near_sizes, one, other)
-            if (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED) or _told_apart(data, rows[one], rows[other]):
+            if dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED:
+                continue
+            if _unplaced_apart(data, rows[one], rows[other]):
                 continue
             if count == len(left):
                 left = np.concatenate((left, np.empty(count, np.int64)))
@@ -283,7 +294,9 @@ def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region:
                 for other in range(at, end if end - at <= MOST_SHARING else at):
                     b = holders[other]
                     dice, held = likeness_of_sketches(data[0], data[1], a, b)
-                    if a == b or (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED) or _told_apart(data, a, b):
+                    if a == b or (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED):
+                        continue
+                    if _unplaced_apart(data, a, b):
                         continue
                     if count == len(left):
                         left = np.concatenate((left, np.empty(count, np.int64)))
@@ -309,7 +322,7 @@ class Meetings:
 
         1. Same province and subdistrict. 2. Same district, when one of the two has no subdistrict. 3. Same province,
         when one of the two has no district, and 4. anywhere, when one of the two has no province: there only those
-        of one owner, or of near amounts; by the rules no other pair without a common place is one work.
+        of one owner, or of near amounts and years; by the rules no other pair without a common place is one work.
         """
         places, everyone = self._arrays.places, np.arange(len(self._arrays), dtype=np.int64)
         subdistrict, district, province = (places[:, level] for level in range(3))

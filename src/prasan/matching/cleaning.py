@@ -12,7 +12,6 @@ from prasan.matching.coding import CODES, coded, coded_pattern, coded_word, code
 from prasan.matching.vocabulary import ABBREVIATIONS, KINDS_OF_BODY, MOO, NAMED, PLACES, UNITS
 
 # The rows that common.text repairs: anything but plain ASCII and Thai, and Thai marks out of order or twice.
-_CONTROLS: Final = r"[\x00-\x1f\x7f]"
 _UNTIDY: Final = coded_pattern(r"  |เเ|ำ[ัิ-ฺ็-๎ำ]|[่-์๎][ัิ-ฺ็-์]|[ัิ-ฺ็]{2}|ํ") + rf"|[^ -~{re.escape(''.join(CODES.values()))}]"
 _BROKEN_GLYPH: Final = r"\(cid:\d+\)"  # what PDF readers leave of a mark whose glyph has no name
 # Bangkok's own words, only together: แขวง alone may be a highway office, เขต alone any zone.
@@ -73,12 +72,12 @@ def _repaired(values: pl.Series) -> pl.Series:
 
 def cleaned(values: pl.Series) -> pl.Series:
     """One coded spelling for text that looks the same: marks, digits, blanks (common.text.clean), lower case."""
-    texts = mended(values.cast(pl.String).fill_null(""), _CONTROLS, _repaired)
-    code = coded(texts)
-    rows = code.str.contains(_UNTIDY).arg_true()
+    texts = values.cast(pl.String).fill_null("")
+    code, controls = coded(texts)
+    rows = (code.str.contains(_UNTIDY) | pl.Series(controls)).arg_true()
     if len(rows):
-        code = code.scatter(rows, coded(_repaired(texts.gather(rows))))
-    return code.str.strip_chars(" ").str.to_lowercase()
+        code = code.clone().scatter(rows, coded(_repaired(texts.gather(rows)))[0])
+    return code.str.strip_chars(" ")
 
 
 def _with_moo_run_on(texts: pl.Series) -> pl.Series:

@@ -7,9 +7,14 @@ from coded text but what `decoded` gives back.
 """
 
 import re
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
+from numba import njit
+
+Flags = npt.NDArray[np.bool_]
 
 # Thai letters by how often plan lines use them: the frequent ones get the one-byte codes.
 _FREQUENT: Final = "ารนงอ่กัเบมวคลยหสต้ดุิทำีะจพแชปืข์ภโูศใณษไธ"
@@ -32,12 +37,71 @@ CODES: Final = _codes()
 """Thai letter -> its code: one byte for the frequent ones, two for the rest; never a letter or digit of ASCII."""
 
 _FOLDING: Final = CODES | _THAI_DIGITS | dict.fromkeys(_FOLDED, " ")
+_BLOCK: Final = 0x0E00
 _BACK: Final = {code: letter for letter, code in CODES.items()}
 
 
-def coded(values: pl.Series) -> pl.Series:
-    """Thai text (no control characters in it) in one byte a letter; Thai digits become Arabic ones."""
-    return values.str.replace_many(_FOLDING)
+def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """For each ASCII byte its code; for each Thai letter (by its place in the block) its first and second byte."""
+    ascii_codes = np.arange(128, dtype=np.uint8)
+    first, second = np.zeros(128, np.uint8), np.zeros(128, np.uint8)
+    for letter, code in (_FOLDING | {chr(byte): chr(byte).lower() for byte in range(65, 91)}).items():
+        if letter < "\x80":
+            ascii_codes[ord(letter)] = ord(code)
+        else:
+            place = ord(letter) - _BLOCK
+            first[place], *rest = code.encode()
+            second[place] = rest[0] if rest else 0
+    return ascii_codes, first, second
+
+
+@njit(cache=True, nogil=True)
+def _transcoded(joined: Any, sizes: Any, ascii_codes: Any, first: Any, second: Any) -> Any:
+    """UTF-8 texts one after another -> codes with a line end behind each text, and which texts hold controls."""
+    out = np.empty(len(joined) + len(sizes), np.uint8)
+    controls = np.zeros(len(sizes), np.bool_)
+    place, written = 0, 0
+    for row in range(len(sizes)):
+        end = place + sizes[row]
+        while place < end:
+            byte = joined[place]
+            if byte < 128:
+                controls[row] |= byte < 32 or byte == 127
+                out[written] = 32 if byte == 10 else ascii_codes[byte]
+                place, written = place + 1, written + 1
+                continue
+            if byte == 0xE0 and (joined[place + 1] == 0xB8 or joined[place + 1] == 0xB9):
+                letter = (joined[place + 1] - 0xB8) * 64 + joined[place + 2] - 0x80
+                if first[letter]:
+                    out[written] = first[letter]
+                    written += 1
+                    if second[letter]:
+                        out[written] = second[letter]
+                        written += 1
+                    place += 3
+                    continue
+            out[written] = byte
+            place, written = place + 1, written + 1
+        out[written] = 10
+        written += 1
+    return out[:written], controls
+
+
+def coded(values: pl.Series) -> tuple[pl.Series, Flags]:
+    """Thai text in lower case and one byte a letter, Thai digits as Arabic ones; and where control characters stood.
+
+    A text with control characters in it is not to be trusted: some are codes.
+    """
+    if not len(values):
+        return values, np.zeros(0, np.bool_)
+    joined = np.frombuffer((values.str.join("").item() or "").encode(), np.uint8)
+    sizes = values.str.len_bytes().to_numpy().astype(np.int64)
+    out, controls = _transcoded(joined, sizes, *_TABLES)
+    whole = pl.Series(values.name, [out[:-1].tobytes().decode()])
+    return whole.str.split("\n").explode(), controls
+
+
+_TABLES: Final = _tables()
 
 
 def decoded(values: pl.Series) -> pl.Series:

@@ -74,13 +74,16 @@ LISTS: Final = ("km", "road", "phase", "building", "soi", "numbers", "latin", "v
 
 def _distinct(joined: pl.Series, pattern: str, but: Sequence[str] = ()) -> pl.Series:
     """What of the pattern stands in each text, as a sorted list of distinct entries; most lines have none."""
-    found = pl.DataFrame({"row": pl.int_range(len(joined), eager=True), "entry": joined}).filter(joined != "")
-    found = found.with_columns(pl.col("entry").str.extract_all(pattern)).explode("entry").drop_nulls().unique()
-    found = found.filter(~pl.col("entry").is_in(but))
-    lists = found.sort("row", "entry").group_by("row", maintain_order=True).agg("entry")
-    none = pl.lit([], pl.List(pl.String))
+    found = pl.DataFrame({"row": pl.int_range(len(joined), eager=True), "list": joined}).filter(joined != "")
+    found = found.with_columns(pl.col("list").str.extract_all(pattern))
+    if but:
+        found = found.with_columns(pl.col("list").list.set_difference(pl.lit(but)))
+    several = found.filter(pl.col("list").list.len() > 1).explode("list").unique().sort("row", "list")
+    several = several.group_by("row", maintain_order=True).agg("list")
+    single = found.filter(pl.col("list").list.len() == 1)
     rows = pl.DataFrame({"row": pl.int_range(len(joined), eager=True)})
-    return rows.join(lists, on="row", how="left", maintain_order="left")["entry"].fill_null(none)
+    lists = rows.join(pl.concat([single, several]), on="row", how="left", maintain_order="left")["list"]
+    return lists.fill_null(pl.lit([], pl.List(pl.String)))
 
 
 def _numbers_in(joined: pl.Series) -> pl.Series:

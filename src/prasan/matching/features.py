@@ -31,7 +31,8 @@ FLAGS: Final = (
     "programme", "physical", "shared_facility", "same_words", "amount_known",
 )  # fmt: skip
 MEASURES: Final = (
-    "numbers_shared", "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length", "year_gap",
+    "numbers_shared", "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length",
+    "year_gap",
 )  # fmt: skip
 
 _LISTS: Final = len(LISTS)
@@ -222,6 +223,7 @@ def feature_columns(pairs: pl.DataFrame) -> dict[str, Floats]:
     columns["unplaced"] = unplaced
     columns["year_gap"] = np.minimum(pairs["year_gap"].to_numpy(), 3)
     columns["unplaced_year_gap"] = unplaced * columns["year_gap"]
+    columns["lone_amount_gap"] = columns["lone"] * columns["amount_gap"]
     columns["village_different_without_moo"] = columns["village_different"] * (1 - columns["moo_same"])
     columns["unplaced_other_owner"] = unplaced * columns["owner_different"]
     columns["unplaced_amount_gap"] = unplaced * columns["amount_gap"]

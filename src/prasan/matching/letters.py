@@ -18,7 +18,6 @@ Ints = npt.NDArray[np.int64]
 Words = npt.NDArray[np.uint64]
 
 WORDS: Final = 8  # 64-bit words of one sketch
-_AT_ONCE: Final = 100_000  # rows made into one byte string at a time
 _TWO_BYTES: Final = 0xDC  # the first byte of every two-byte code
 _LARGEST_TABLE: Final = 1 << 14  # cells of the table in which two differing middles are aligned
 _BRIDGE: Final = 2  # equal letters between two differences that are too few to be a word in common
@@ -54,16 +53,10 @@ class Letters:
     @classmethod
     def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
         """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
-        pieces, lengths = [], []
-        for start in range(0, len(texts), _AT_ONCE):
-            part = texts.slice(start, _AT_ONCE)
-            joined = np.frombuffer("".join(part.to_list()).encode(), np.uint8)
-            sizes = part.str.len_bytes().to_numpy().astype(np.int64)
-            codes, kept = _skeletons(joined, sizes, _ALONE, _AFTER, digits)
-            pieces.append(codes)
-            lengths.append(kept)
-        counts = np.concatenate([np.zeros(1, np.int64), *lengths])
-        return cls(np.concatenate([np.empty(0, np.uint8), *pieces]), np.cumsum(counts))
+        joined = np.frombuffer((texts.str.join("").item() or "").encode() if len(texts) else b"", np.uint8)
+        sizes = texts.str.len_bytes().to_numpy().astype(np.int64)
+        codes, kept = _skeletons(joined, sizes, _ALONE, _AFTER, digits)
+        return cls(codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]))
 
     @classmethod
     def joined(cls, parts: "list[Letters]") -> "Letters":

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
-CURRENT: Final = "weights-1.json"
+CURRENT: Final = "weights-2.json"
 
 
 @dataclass(frozen=True)
