@@ -56,22 +56,22 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray
 
 
 @njit(cache=True, nogil=True)
-def _transcoded(joined: Any, sizes: Any, ascii_codes: Any, first: Any, second: Any) -> Any:
+def _transcoded(texts: Any, sizes: Any, ascii_codes: Any, first: Any, second: Any) -> Any:
     """UTF-8 texts one after another -> codes with a line end behind each text, and which texts hold controls."""
-    out = np.empty(len(joined) + len(sizes), np.uint8)
+    out = np.empty(len(texts) + len(sizes), np.uint8)
     controls = np.zeros(len(sizes), np.bool_)
     place, written = 0, 0
     for row in range(len(sizes)):
         end = place + sizes[row]
         while place < end:
-            byte = joined[place]
+            byte = texts[place]
             if byte < 128:
                 controls[row] |= byte < 32 or byte == 127
                 out[written] = 32 if byte == 10 else ascii_codes[byte]
                 place, written = place + 1, written + 1
                 continue
-            if byte == 0xE0 and (joined[place + 1] == 0xB8 or joined[place + 1] == 0xB9):
-                letter = (joined[place + 1] - 0xB8) * 64 + joined[place + 2] - 0x80
+            if byte == 0xE0 and (texts[place + 1] == 0xB8 or texts[place + 1] == 0xB9):
+                letter = (texts[place + 1] - 0xB8) * 64 + texts[place + 2] - 0x80
                 if first[letter]:
                     out[written] = first[letter]
                     written += 1
@@ -94,11 +94,15 @@ def coded(values: pl.Series) -> tuple[pl.Series, Flags]:
     """
     if not len(values):
         return values, np.zeros(0, np.bool_)
-    joined = np.frombuffer((values.str.join("").item() or "").encode(), np.uint8)
-    sizes = values.str.len_bytes().to_numpy().astype(np.int64)
-    out, controls = _transcoded(joined, sizes, *_TABLES)
-    whole = pl.Series(values.name, [out[:-1].tobytes().decode()])
+    out, controls = _transcoded(*joined(values), *_TABLES)
+    whole = pl.Series(values.name, [out[:-1].tobytes()]).cast(pl.String)
     return whole.str.split("\n").explode(), controls
+
+
+def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of all texts one after another, and how many each has."""
+    whole = texts.str.join("").cast(pl.Binary).item() if len(texts) else b""
+    return np.frombuffer(whole or b"", np.uint8), texts.str.len_bytes().to_numpy().astype(np.int64)
 
 
 _TABLES: Final = _tables()

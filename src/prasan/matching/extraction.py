@@ -42,8 +42,9 @@ _YEAR: Final = r"(?-u:\b)25[4-9]\d(?-u:\b)"
 _DATED: Final = r"(?:ปีงบประมาณ|งบประมาณ|ประจำปี|ปี|/)\s?(?:ปี)?\s?25[4-9]\d(?:\s?-\s?25[4-9]\d)?"
 # "(โอนงบครั้งที่ 13/2567)", "(เสนอจากคำร้องของประชาชน)" tell where a line came from, not what it is.
 _PROVENANCE: Final = r"\((?:โอนงบ|โอนเงิน|ข้อบัญญัติ|เทศบัญญัติ|เสนอ|งบ|องค์การบริหารส่วนจังหวัด)[^()]*\)"
-_VILLAGE: Final = coded_pattern(rf"(?:บ้าน|ชุมชน)[ก-๙]{{2,20}}?{_END_OF_NAME}")
-_NOT_A_VILLAGE: Final = coded_pattern(r"(^|\x00)(?:เมือง|เทศบาล|พัก|เลข|เรือน|และ|เช่า|มั่นคง|หนังสือ)[^\x00]*")
+_VILLAGE_WORD: Final = r"บ[่้๊๋][าะ]น"  # misspelt like the moo
+_VILLAGE: Final = coded_pattern(rf"(?:{_VILLAGE_WORD}|ชุมชน)[ก-๙]{{2,20}}?{_END_OF_NAME}")
+_NOT_A_VILLAGE: Final = coded_pattern(r"(^|\x00)(?:เมือง\x00|(?:เทศบาล|พัก|เลข|เรือน|และ|เช่า|มั่นคง|หนังสือ)[^\x00]*)")
 _COUNTED: Final = rf"(?:{_NUMBER})\s?(?:{COUNT_UNITS})"
 # What is read from a line, in this order; what one reader took the next does not see.
 _PARTS: Final = {
@@ -63,7 +64,7 @@ _CODED_PARTS: Final = {name: coded_pattern(pattern) for name, pattern in _PARTS.
 _NAMED_PLACES: Final = {
     level: coded_pattern(rf"{word}\s?([ก-๙]{{2,30}}?){_END_OF_NAME}") for level, word in _PLACE_WORDS.items()
 }
-_NAMED_VILLAGE: Final = coded_pattern(rf"(?:บ้าน|ชุมชน)([ก-๙]{{2,20}}?){_END_OF_NAME}?\x00")
+_NAMED_VILLAGE: Final = coded_pattern(rf"(?:{_VILLAGE_WORD}|ชุมชน)([ก-๙]{{2,20}}?){_END_OF_NAME}?\x00")
 _PHASE_KINDS: Final = {
     coded_pattern(rf"{words}\s?(\d|[ivx])"): f"{letter}${{1}}"
     for words, letter in ((r"(?:ระยะ|เฟส|phase)(?:ที่)?", "p"), (r"โครงการ(?:ที่)?", "n"), (r"[ก-๎]+", "s"))
@@ -166,8 +167,9 @@ def _take(read: dict[str, pl.Series], name: str, pattern: str) -> None:
     found = pl.repeat("", len(rest), dtype=pl.String, eager=True)
     if len(rows):
         some = rest.gather(rows)
-        found = found.scatter(rows, some.str.extract_all(pattern).list.join("|"))
-        read["rest"] = rest.scatter(rows, some.str.replace_all(pattern, " "))
+        if name != "counts":  # "1 แห่ง" says nothing about which work it is
+            found = found.scatter(rows, some.str.extract_all(pattern).list.join("|"))
+        read["rest"] = rest.clone().scatter(rows, some.str.replace_all(pattern, " "))
     read[name] = found
 
 

@@ -7,6 +7,7 @@ answer on a screen and inside a table of a million.
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 from numba import njit
 from rapidfuzz import fuzz, process
@@ -44,6 +45,7 @@ _YEARS, _TEXT_YEARS = MASKS.index("years"), MASKS.index("text_years")
 _TEXT_YEAR: Final = RELATIONS.index("text_year")
 _OWNER: Final = RELATIONS.index("owner")
 _SAME_OWNER: Final = 0.85
+_NEAR_VILLAGE: Final = 75
 _NEAR_NAME: Final = 84  # of 100: a name read from text may be misspelt or run on
 
 
@@ -175,6 +177,15 @@ def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, ri
     return relation
 
 
+def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left: Ints, right: Ints) -> None:
+    """Villages named in the two lines that differ but for a letter may be one: unknown."""
+    doubtful = np.flatnonzero(relation == DIFFERENT)
+    if len(doubtful):
+        names = (villages.gather(rows[doubtful]).list.join("").to_list() for rows in (left, right))
+        near = np.asarray(process.cpdist(*names, scorer=fuzz.ratio)) >= _NEAR_VILLAGE
+        relation[doubtful[near]] = UNKNOWN
+
+
 def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> pl.DataFrame:
     """How each pair of rows relates: RELATIONS (-1, 0, 1), FLAGS and MEASURES as columns, one row a pair.
 
@@ -192,6 +203,7 @@ def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> pl
     for level, name in enumerate(PLACE_LEVELS):
         relation = _place_relation(arrays, table[f"{name}_bones"], level, left, right)
         relations[:, RELATIONS.index(name)] = relation
+    _village_relation(table["village"], relations[:, RELATIONS.index("village")], left, right)
     columns: dict[str, Any] = {}
     for names, values in ((RELATIONS, relations), (FLAGS, flags), (MEASURES, measures)):
         columns |= {name: np.ascontiguousarray(values[:, place]) for place, name in enumerate(names)}

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import polars as pl
 from numba import njit
 
-from prasan.matching.coding import CODES
+from prasan.matching.coding import CODES, joined
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
@@ -53,9 +53,7 @@ class Letters:
     @classmethod
     def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
         """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
-        joined = np.frombuffer((texts.str.join("").item() or "").encode() if len(texts) else b"", np.uint8)
-        sizes = texts.str.len_bytes().to_numpy().astype(np.int64)
-        codes, kept = _skeletons(joined, sizes, _ALONE, _AFTER, digits)
+        codes, kept = _skeletons(*joined(texts), _ALONE, _AFTER, digits)
         return cls(codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]))
 
     @classmethod
@@ -67,17 +65,17 @@ class Letters:
 
 
 @njit(cache=True, nogil=True)
-def _skeletons(joined: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> Any:
-    out = np.empty(len(joined), np.uint8)
+def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> Any:
+    out = np.empty(len(texts), np.uint8)
     kept = np.zeros(len(sizes), np.int64)
     place, written = 0, 0
     for row in range(len(sizes)):
         end, before = place + sizes[row], written
         while place < end:
-            byte = joined[place]
+            byte = texts[place]
             place += 1
             if byte == _TWO_BYTES and place < end:
-                byte = joined[place]
+                byte = texts[place]
                 place += 1
                 if after[byte]:
                     continue

@@ -12,7 +12,7 @@ CONTINUATION: Final = "continuation"
 RECURRING: Final = "recurring"
 
 # Both said and different: never the same work, whatever the words (domain.md 4.3).
-PLACES: Final = ("province", "district", "subdistrict", "moo", "road", "km", "soi", "building")
+PLACES: Final = ("province", "district", "subdistrict", "village", "moo", "road", "km", "soi", "building")
 
 
 def _differs(name: str) -> pl.Expr:
@@ -25,7 +25,7 @@ def _same(name: str) -> pl.Expr:
 
 _ELSEWHERE: Final = pl.any_horizontal(*(_differs(name) for name in PLACES)) | pl.col("moo_clash")
 _ONLY_MOO_DIFFERS: Final = (
-    _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name != "moo")) & _same("subdistrict")
+    _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name not in ("moo", "village"))) & _same("subdistrict")
 )
 _NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12)
 _UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
