@@ -18,6 +18,35 @@ Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
+class Entries:
+    """Hashes of what lines name, list after list in the order of LISTS and row after row, and where each list ends."""
+
+    hashes: Words
+    ends: Ints
+
+    @classmethod
+    def of(cls, table: pl.DataFrame) -> "Entries":
+        """The lists of an extracted table."""
+        sizes = np.column_stack([table[name].list.len().to_numpy().astype(np.int64) for name in LISTS])
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
+        hashes = np.zeros(ends[-1], np.uint64)
+        starts = ends[:-1].reshape(sizes.shape)
+        for which, name in enumerate(LISTS):
+            size = sizes[:, which]
+            inside = np.arange(size.sum(), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
+            values = table[name].filter(table[name].list.len() > 0).explode().hash().to_numpy()
+            hashes[np.repeat(starts[:, which], size) + inside] = values
+        return cls(hashes, ends)
+
+    @classmethod
+    def joined(cls, parts: "list[Entries]") -> "Entries":
+        """Lists of several tables, one after another."""
+        sizes = [np.diff(part.ends) for part in parts]
+        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
+        return cls(np.concatenate([part.hashes for part in parts]), ends)
+
+
+@dataclass(frozen=True)
 class Arrays:
     """What pairs are compared by, one row a record.
 
@@ -41,13 +70,12 @@ class Arrays:
     entry_ends: Ints
 
     @classmethod
-    def of(cls, table: pl.DataFrame, core: Letters, whole: Letters) -> "Arrays":
-        """Arrays of an extracted table (extraction.py) and the letters of its `core_text` and `text`."""
+    def of(cls, table: pl.DataFrame, core: Letters, whole: Letters, entries: Entries) -> "Arrays":
+        """Arrays of an extracted table (extraction.py), the letters of its `core_text` and `text`, and its lists."""
         sketch, sizes = sketches(core.codes, core.ends)
         ordered = table["owner_bones"].unique().sort()
         number = table["owner_bones"].rank("dense").to_numpy().astype(np.int64) - 1
         digits = ordered.str.extract_all(r"\d+").list.join(" ").rank("dense").to_numpy().astype(np.int64)
-        entries, ends = _entries(table)
         return cls(
             core=core,
             whole=whole,
@@ -60,8 +88,8 @@ class Arrays:
             amount=table["amount"].to_numpy().astype(np.float64),
             owner_number=number,
             owner_digits=digits,
-            entries=entries,
-            entry_ends=ends,
+            entries=entries.hashes,
+            entry_ends=entries.ends,
         )
 
     def __len__(self) -> int:
@@ -72,17 +100,3 @@ def _numbered(names: pl.Series) -> Ints:
     """A number for each distinct name, -1 for none."""
     numbers = names.rank("dense").to_numpy().astype(np.int64)
     return np.where((names == "").to_numpy(), UNKNOWN_PLACE, numbers)
-
-
-def _entries(table: pl.DataFrame) -> tuple[Words, Ints]:
-    """Hashes of the entries of all lists, row after row, and where each list ends."""
-    sizes = np.column_stack([table[name].list.len().to_numpy().astype(np.int64) for name in LISTS])
-    ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
-    entries = np.zeros(ends[-1], np.uint64)
-    starts = ends[:-1].reshape(sizes.shape)
-    for which, name in enumerate(LISTS):
-        size = sizes[:, which]
-        inside = np.arange(size.sum(), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
-        hashes = table[name].filter(table[name].list.len() > 0).explode().hash().to_numpy()
-        entries[np.repeat(starts[:, which], size) + inside] = hashes
-    return entries, ends

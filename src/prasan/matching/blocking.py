@@ -20,8 +20,8 @@ MOST_SHARING: Final = 300  # records that share a run; a run shared by more tell
 WINDOW: Final = 40  # neighbours in the order of the text that records without any place meet
 LEAST_DICE: Final = 0.5
 LEAST_HELD: Final = 0.8
-LEAST_DICE_UNPLACED: Final = 0.65  # without a common place words must say more
-LEAST_HELD_UNPLACED: Final = 0.9
+LEAST_DICE_UNPLACED: Final = 0.75  # without a common place words must say more
+LEAST_HELD_UNPLACED: Final = 0.92
 NEAR_AMOUNT: Final = 1.13
 _SLOTS: Final = 1 << 22
 

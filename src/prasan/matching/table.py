@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.arrays import Arrays
+from prasan.matching.arrays import Arrays, Entries
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
 from prasan.matching.extraction import amounts, extract, year_texts
 from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
@@ -23,7 +23,7 @@ REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
 Progress = Callable[[int, str], None]
 
-_READ_AT_ONCE: Final = 25_000  # records of which one thread reads the words
+_READ_AT_ONCE: Final = 100_000  # records of which one thread reads the words
 _SCORED_AT_ONCE: Final = 100_000
 
 
@@ -53,20 +53,20 @@ class Records:
         checked = _checked(frame)
         starts = range(0, max(checked.height, 1), _READ_AT_ONCE)
         read = list(_mapped(_read, [checked.slice(start, _READ_AT_ONCE) for start in starts], threads))
-        table = pl.concat([part for part, _, _ in read])
+        table = pl.concat([part[0] for part in read])
         core, whole = (Letters.joined([part[place] for part in read]) for place in (1, 2))
-        return cls(table, Arrays.of(table, core, whole))
+        return cls(table, Arrays.of(table, core, whole, Entries.joined([part[3] for part in read])))
 
     def meetings(self, threads: int = 1) -> Meetings:
         """Finds the pairs worth scoring."""
         return Meetings(self.arrays, SHARED_OBJECTS, threads)
 
 
-def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters]:
-    """What the lines say, and the letters of their words without and with numbers."""
+def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters, Entries]:
+    """What the lines say, the letters of their words without and with numbers, and what they name."""
     table = extract(frame)
     letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
-    return table.drop("core_text", "text"), *letters
+    return table.drop("core_text", "text"), *letters, Entries.of(table)
 
 
 def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterable[Any]:

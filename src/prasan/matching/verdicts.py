@@ -25,7 +25,9 @@ def _same(name: str) -> pl.Expr:
 
 _ELSEWHERE: Final = pl.any_horizontal(*(_differs(name) for name in PLACES)) | pl.col("moo_clash")
 _ONLY_MOO_DIFFERS: Final = (
-    _differs("moo") & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name not in ("moo", "village"))) & _same("subdistrict")
+    _differs("moo")
+    & ~pl.any_horizontal(*(_differs(name) for name in PLACES if name not in ("moo", "village")))
+    & _same("subdistrict")
 )
 _NEAR_AMOUNT: Final = pl.col("amount_known") & (pl.col("amount_gap") < 0.12)
 _UNPLACED: Final = ~_same("subdistrict") & ~_same("district")
