@@ -72,7 +72,7 @@ def weights_of(x: np.ndarray, y: np.ndarray, weight: np.ndarray, names: list[str
 
 
 def sample_weights(sources: np.ndarray, made: list[LabelledPairs]) -> np.ndarray:
-    """Real pairs 1 each (OCR OCR_SHARE, local plans PLAN_WEIGHT); each made set as a whole its share of all real pairs."""
+    """Real pairs 1 each (OCR OCR_SHARE, local plans PLAN_WEIGHT); a made set as a whole its share of all real pairs."""
     plans = np.char.startswith(sources.astype(str), "lao_plan")
     real = np.where(sources == OCR, OCR_SHARE, np.where(plans, PLAN_WEIGHT, 1.0))
     shares = zip(made, MADE_SHARES, strict=True)
