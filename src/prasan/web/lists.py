@@ -59,6 +59,7 @@ class ListSpec(Generic[M, R]):
     default_order: str  # a column's key, with a minus for descending
     filters: tuple[Filter[M], ...] = ()
     page_size: int = PAGE_SIZE
+    count_to: int | None = None  # a list of hundreds of thousands is counted no further, and adds nothing up
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Listing(Generic[R]):
     unit: str
     filtered: bool
     sort: str  # as the address asks, empty for the usual order
+    more: bool = False  # there are more than were counted
     urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, whole, csv, xlsx, baht, million, clear
 
     @property
@@ -124,7 +126,7 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
     order = _order(request, spec)
     page, has_previous, has_next = _page(request, spec, rows, order)
     urls = _urls(request, count)
-    if (has_next or has_previous) and count <= WHOLE:
+    if (has_next or has_previous) and count <= WHOLE and count != spec.count_to:
         urls["whole"] = _url(request, rows="all", before=None, after=None)
     if has_next:
         urls["next"] = _url(request, after=_cursor(page[-1]), before=None)
@@ -141,6 +143,7 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
         unit=unit_of(request),
         filtered=any(one.value for one in bound),
         sort=request.GET.get("sort", ""),
+        more=spec.count_to is not None and count >= spec.count_to,
         urls=urls,
     )
 
@@ -183,6 +186,8 @@ def unit_of(request: HttpRequest) -> str:
 
 
 def _totals(spec: ListSpec[M, R], rows: QuerySet[M]) -> tuple[int, dict[str, int]]:
+    if spec.count_to is not None:
+        return rows.order_by().values("pk")[: spec.count_to].count(), {}
     sums = {f"total_{c.key}": Sum(c.total) for c in spec.columns if c.total}
     figures = rows.order_by().aggregate(counted=Count("pk"), **sums)
     return figures["counted"], {c.key: figures[f"total_{c.key}"] or 0 for c in spec.columns if c.total}
@@ -215,13 +220,22 @@ def _page(
     if mark is not None:
         walk = walk.filter(_beyond(mark, descending != backwards))
     size = WHOLE if request.GET.get("rows") == "all" else spec.page_size
-    page = list(walk[: size + 1])
+    page = _fetched(spec, walk, size + 1)
     more = len(page) > size
     page = page[:size]
     if backwards:
         page.reverse()
         return page, more, bool(page)
     return page, mark is not None and bool(page), more
+
+
+def _fetched(spec: ListSpec[M, R], walk: QuerySet[M], most: int) -> list[M]:
+    """The first rows of a walk; of a long list only these are read with all that is joined to them."""
+    if spec.count_to is None:
+        return list(walk[:most])
+    found = list(walk.values_list("pk", flat=True)[:most])
+    whole = {row.pk: row for row in walk.filter(pk__in=found)}
+    return [whole[pk] for pk in found if pk in whole]
 
 
 def _beyond(mark: tuple[Any, int], descending: bool) -> Q:

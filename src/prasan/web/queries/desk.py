@@ -16,7 +16,7 @@ from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
 from prasan.letters.models import Letter, LetterState
-from prasan.web.queries.firsts import first_and_count
+from prasan.web.queries.firsts import few_or_many, first_and_count
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -92,10 +92,9 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     """Undecided pairs with a project of these bodies or of a place within theirs, the likeliest first."""
     areas = [body.area_id for body in bodies if body.area_id is not None]
     places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
-    mine = Q()
-    for side in ("first", "second"):
-        mine |= Q(**{f"{side}__owner__in": bodies}) | Q(**{f"{side}__area__in": places})
-    return integration.pairs(decision=PairDecision.WAITING).filter(mine)
+    mine = [Q(first_owner__in=bodies), Q(second_owner__in=bodies)]
+    mine += [Q(first_area__in=places), Q(second_area__in=places)]
+    return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 
 
 def waiting_letters(bodies: Sequence[Body]) -> QuerySet[Letter]:

@@ -1,0 +1,96 @@
+"""How the queue of pairs is asked: what waits, places, owners, and the figures above it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from prasan.agencies.models import Body
+from prasan.areas.models import Area, AreaClosure
+from prasan.common.text import search_key
+from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.web.queries import places
+from prasan.web.queries.amounts import within
+from prasan.web.queries.firsts import few_or_many
+
+SETTLED, DECIDED = "SETTLED", "DECIDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The pairs of one verdict that wait: how many, and the money that may be paid twice (satang)."""
+
+    verdict: str
+    pairs: int
+    satang: int
+    width: float = 0.0  # of the longest bar, in per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands above the queue."""
+
+    pairs: int
+    satang: int
+    verdicts: list[Waiting]
+
+
+def summary() -> Summary:
+    """All open pairs by verdict, read from one index alone."""
+    rows = (
+        Pair.objects.filter(is_open=True)
+        .order_by()
+        .values_list("verdict")
+        .annotate(pairs=Count("pk"), satang=Sum("stake_rank", filter=Q(stake_rank__gt=0)))
+    )
+    found = {verdict: (pairs, satang or 0) for verdict, pairs, satang in rows}
+    most = max((satang for _, satang in found.values()), default=0)
+    return Summary(
+        pairs=sum(pairs for pairs, _ in found.values()),
+        satang=sum(satang for _, satang in found.values()),
+        verdicts=[
+            Waiting(verdict, *found[verdict], width=round(100 * found[verdict][1] / most, 1) if most else 0.0)
+            for verdict in Verdict.values
+            if verdict in found
+        ],
+    )
+
+
+def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs by what was decided. WAITING is what is left to decide; SETTLED needs no decision any more."""
+    if value == PairDecision.WAITING:
+        return rows.filter(is_open=True)
+    if value == SETTLED:
+        return rows.filter(decision=PairDecision.WAITING, is_open=False)
+    if value == DECIDED:
+        return rows.exclude(decision=PairDecision.WAITING)
+    return rows.filter(decision=value)
+
+
+def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
+    """Pairs with a project in the place of the code or within it."""
+    area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
+    if area is None:
+        return rows.none()
+    return few_or_many(rows, [Q(first_area__in=within(area)), Q(second_area__in=within(area))])
+
+
+def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs with a project in a place called so, or within one."""
+    named = list(Area.objects.filter(name_th__contains=places.bare_name(value)).values_list("pk", flat=True))
+    inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values("descendant")
+    return few_or_many(rows, [Q(first_area__in=inside), Q(second_area__in=inside)])
+
+
+def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs with a project of an office called so."""
+    named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
+    ids = list(named.values_list("pk", flat=True))
+    return few_or_many(rows, [Q(first_owner__in=ids), Q(second_owner__in=ids)])
+
+
+def after(pair: Pair) -> int | None:
+    """The open pair that follows in the queue: the next with as much money at stake or less, else the first of all."""
+    waiting = Pair.objects.filter(is_open=True).exclude(pk=pair.pk).order_by("-stake_rank", "-pk")
+    rank = -1 if pair.at_stake_satang is None else pair.at_stake_satang
+    following = waiting.filter(stake_rank__lte=rank).exclude(stake_rank=rank, pk__gt=pair.pk)
+    return following.values_list("pk", flat=True).first() or waiting.values_list("pk", flat=True).first()
