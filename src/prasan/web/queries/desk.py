@@ -92,8 +92,8 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     """Undecided pairs with a project of these bodies or of a place within theirs, the likeliest first."""
     areas = [body.area_id for body in bodies if body.area_id is not None]
     places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
-    mine = [Q(first_owner__in=bodies), Q(second_owner__in=bodies)]
-    mine += [Q(first_area__in=places), Q(second_area__in=places)]
+    owners = [body.pk for body in bodies]
+    mine = [("first_owner", owners), ("second_owner", owners), ("first_area", places), ("second_area", places)]
     return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 
 

@@ -1,6 +1,7 @@
 """How the queue of pairs is asked: what waits, places, owners, and the figures above it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -10,7 +11,7 @@ from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
 from prasan.web.queries.amounts import within
-from prasan.web.queries.firsts import few_or_many
+from prasan.web.queries.firsts import FEW, few_or_many, ids_of_any
 
 SETTLED, DECIDED = "SETTLED", "DECIDED"
 
@@ -27,24 +28,35 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What stands above the queue."""
+    """What stands above the queue: the open pairs of a place, or of the whole country (`area` None)."""
 
+    area: Area | None
     pairs: int
     satang: int
     verdicts: list[Waiting]
 
 
-def summary() -> Summary:
-    """All open pairs by verdict, read from one index alone."""
-    rows = (
-        Pair.objects.filter(is_open=True)
-        .order_by()
-        .values_list("verdict")
-        .annotate(pairs=Count("pk"), satang=Sum("stake_rank", filter=Q(stake_rank__gt=0)))
-    )
-    found = {verdict: (pairs, satang or 0) for verdict, pairs, satang in rows}
+def summary_of(area: Area | None) -> Summary | None:
+    """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
+    rows = Pair.objects.filter(is_open=True)
+    if area is None:
+        if rows.order_by()[: FEW + 1].count() > FEW:
+            return None
+    else:
+        ids = ids_of_any(Pair, _sides_in(within(area.pk)))
+        if ids is None:
+            return None
+        rows = rows.filter(pk__in=ids)
+    return _added_up(area, rows)
+
+
+def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
+    known = Sum("stake_rank", filter=Q(stake_rank__gt=0))
+    by_verdict = rows.order_by().values_list("verdict").annotate(pairs=Count("pk"), satang=known)
+    found = {verdict: (pairs, satang or 0) for verdict, pairs, satang in by_verdict}
     most = max((satang for _, satang in found.values()), default=0)
     return Summary(
+        area=area,
         pairs=sum(pairs for pairs, _ in found.values()),
         satang=sum(satang for _, satang in found.values()),
         verdicts=[
@@ -66,26 +78,30 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     return rows.filter(decision=value)
 
 
+def _sides_in(places: QuerySet[AreaClosure, Any]) -> list[tuple[str, Any]]:
+    return [("first_area", places), ("second_area", places)]
+
+
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
     """Pairs with a project in the place of the code or within it."""
     area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
     if area is None:
         return rows.none()
-    return few_or_many(rows, [Q(first_area__in=within(area)), Q(second_area__in=within(area))])
+    return few_or_many(rows, _sides_in(within(area)))
 
 
 def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project in a place called so, or within one."""
     named = list(Area.objects.filter(name_th__contains=places.bare_name(value)).values_list("pk", flat=True))
     inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values("descendant")
-    return few_or_many(rows, [Q(first_area__in=inside), Q(second_area__in=inside)])
+    return few_or_many(rows, _sides_in(inside))
 
 
 def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project of an office called so."""
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
     ids = list(named.values_list("pk", flat=True))
-    return few_or_many(rows, [Q(first_owner__in=ids), Q(second_owner__in=ids)])
+    return few_or_many(rows, [("first_owner", ids), ("second_owner", ids)])
 
 
 def after(pair: Pair) -> int | None:

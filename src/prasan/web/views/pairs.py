@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.areas.models import Area
 from prasan.common.errors import Refused
 from prasan.integration import access
 from prasan.integration import queries as integration
@@ -34,9 +35,8 @@ def pairs(request: HttpRequest) -> HttpResponse:
         request.GET["decision"] = PairDecision.WAITING
     spec = tables.pairs_spec(request.GET.get("area", ""))
     context = {
-        "summary": SimpleLazyObject(pair_queue.summary),  # a fragment does not ask for it
+        "summary": SimpleLazyObject(lambda: _summary(request)),  # a fragment does not ask for it
         "orders": _orders(request),
-        "mine": [body.area for body in acting_for(request) if body.area is not None],
         "chosen_all": _without_pages(request),
         "most": acts.MOST,
     }
@@ -106,6 +106,13 @@ def _orders(request: HttpRequest) -> list[tuple[str, str, bool]]:
         query["sort"] = key
         found.append((str(label), f"{request.path}?{query.urlencode()}", key == now))
     return found
+
+
+def _summary(request: HttpRequest) -> pair_queue.Summary | None:
+    """Of the place asked for, else of the reader's own, else of the country."""
+    asked = Area.objects.filter(code=request.GET.get("area", "")).first() if request.GET.get("area") else None
+    mine = next((body.area for body in acting_for(request) if body.area is not None), None)
+    return pair_queue.summary_of(asked or mine)
 
 
 def _without_pages(request: HttpRequest) -> str:
