@@ -41,6 +41,7 @@ REASONS = [
     {"code": "name", "th": "ชื่อคล้ายกันมาก", "en": "names much alike"},
 ]
 DECIDED = 0.1
+VILLAGES = 10  # in each subdistrict; the real register has 79,439 of them in 7,436 subdistricts
 CHUNK = 20_000
 
 
@@ -97,6 +98,7 @@ class Nation:
         began = time.perf_counter()
         load_builtin_register(actor=system_actor(), at=AT)
         self._make_offices()
+        self._make_villages()
         self._make_projects()
         self._make_pairs()
         if connection.vendor == "postgresql":
@@ -140,10 +142,47 @@ class Nation:
         seat = next(body for body in made if body.code == "GBJ-46")
         Membership.objects.create(user=self.officer, body=seat, role=Role.PLAN_ANALYST)
 
+    def _make_villages(self) -> None:
+        from prasan.areas.models import Area, AreaClosure, AreaLevel, AreaLink, Tree
+
+        first = max(Area.objects.values_list("pk", flat=True)) + 1
+        above: dict[int, list[tuple[int, int]]] = {}
+        pairs = AreaClosure.objects.filter(tree=Tree.ADMINISTRATIVE, valid_to=AreaClosure.FOREVER)
+        for ancestor, descendant, depth in pairs.values_list("ancestor", "descendant", "depth"):
+            above.setdefault(descendant, []).append((ancestor, depth + 1))
+        villages = [(place, code, moo) for place, code in self.places for moo in range(1, VILLAGES + 1)]
+        load(
+            Area,
+            (
+                {
+                    "id": first + n,
+                    "code": f"{code}{moo:02d}",
+                    "level": AreaLevel.VILLAGE,
+                    "name_th": f"บ้าน {moo}",
+                    "moo": moo,
+                }
+                for n, (_, code, moo) in enumerate(villages)
+            ),
+        )
+        links = (
+            {"tree": Tree.ADMINISTRATIVE, "parent_id": p, "child_id": first + n} for n, (p, _, _) in enumerate(villages)
+        )
+        load(AreaLink, links)
+        closed = (
+            {"tree": Tree.ADMINISTRATIVE, "ancestor_id": ancestor, "descendant_id": first + n, "depth": depth}
+            for n, (place, _, _) in enumerate(villages)
+            for ancestor, depth in [(first + n, 0), *above[place]]
+        )
+        load(AreaClosure, closed)
+        self.first_village = first
+
     def _project(self, number: int) -> tuple[int, str, int, str, int | None]:
         """Place, its code, owner, the owner's sort key and satang of the n-th project; the same whenever asked."""
-        place, code = self.places[number * len(self.places) // self.projects]
         index = number * len(self.places) // self.projects
+        place, code = self.places[index]
+        if number % 3:  # two of three name their village
+            moo = number // 3 % VILLAGES + 1
+            place, code = self.first_village + index * VILLAGES + moo - 1, f"{code}{moo:02d}"
         owner, _area, key = self.owners[index]
         if number % 5 == 0:
             owner, key = self.state[code[:2]]

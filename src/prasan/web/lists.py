@@ -121,10 +121,10 @@ def filtered(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Q
 
 def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Listing[R]:
     """One page of what is filtered, with its count and totals."""
-    rows = filtered(request, spec, rows)
+    every, rows = rows, filtered(request, spec, rows)
     count, totals = _totals(spec, rows)
     order = _order(request, spec)
-    page, has_previous, has_next = _page(request, spec, rows, order)
+    page, has_previous, has_next = _page(request, spec, rows, order, every)
     urls = _urls(request, count)
     if (has_next or has_previous) and count <= WHOLE and count != spec.count_to:
         urls["whole"] = _url(request, rows="all", before=None, after=None)
@@ -209,7 +209,7 @@ def _sorted(spec: ListSpec[M, R], rows: QuerySet[M], key: str, descending: bool)
 
 
 def _page(
-    request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M], order: tuple[str, bool]
+    request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M], order: tuple[str, bool], every: QuerySet[M]
 ) -> tuple[list[M], bool, bool]:
     """The rows of the page, whether there are any before it, and whether there are any after it."""
     key, descending = order
@@ -220,22 +220,18 @@ def _page(
     if mark is not None:
         walk = walk.filter(_beyond(mark, descending != backwards))
     size = WHOLE if request.GET.get("rows") == "all" else spec.page_size
-    page = _fetched(spec, walk, size + 1)
+    if spec.count_to is None:
+        page = list(walk[: size + 1])
+    else:  # of a long list only the rows of the page are read with all that is joined to them
+        found = list(walk.values_list("pk", flat=True)[: size + 1])
+        whole = {row.pk: row for row in _sorted(spec, every, key, descending).filter(pk__in=found)}
+        page = [whole[pk] for pk in found if pk in whole]
     more = len(page) > size
     page = page[:size]
     if backwards:
         page.reverse()
         return page, more, bool(page)
     return page, mark is not None and bool(page), more
-
-
-def _fetched(spec: ListSpec[M, R], walk: QuerySet[M], most: int) -> list[M]:
-    """The first rows of a walk; of a long list only these are read with all that is joined to them."""
-    if spec.count_to is None:
-        return list(walk[:most])
-    found = list(walk.values_list("pk", flat=True)[:most])
-    whole = {row.pk: row for row in walk.filter(pk__in=found)}
-    return [whole[pk] for pk in found if pk in whole]
 
 
 def _beyond(mark: tuple[Any, int], descending: bool) -> Q:

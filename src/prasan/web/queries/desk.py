@@ -16,7 +16,7 @@ from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
 from prasan.letters.models import Letter, LetterState
-from prasan.web.queries.firsts import few_or_many, first_and_count
+from prasan.web.queries.firsts import any_of, few_or_many, first_and_count
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -91,9 +91,13 @@ def waiting_handovers(bodies: Sequence[Body]) -> QuerySet[Handover]:
 def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     """Undecided pairs with a project of these bodies or of a place within theirs, the likeliest first."""
     areas = [body.area_id for body in bodies if body.area_id is not None]
-    places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
+    places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values_list(
+        "descendant", flat=True
+    )
     owners = [body.pk for body in bodies]
-    mine = [("first_owner", owners), ("second_owner", owners), ("first_area", places), ("second_area", places)]
+    mine = any_of(
+        Pair, ("first_owner", owners), ("second_owner", owners), ("first_area", places), ("second_area", places)
+    )
     return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 
 

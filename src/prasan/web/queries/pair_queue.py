@@ -11,7 +11,7 @@ from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
 from prasan.web.queries.amounts import within
-from prasan.web.queries.firsts import FEW, few_or_many, ids_of_any
+from prasan.web.queries.firsts import FEW, AnyOf, any_of, few_or_many
 
 SETTLED, DECIDED = "SETTLED", "DECIDED"
 
@@ -43,10 +43,10 @@ def summary_of(area: Area | None) -> Summary | None:
         if rows.order_by()[: FEW + 1].count() > FEW:
             return None
     else:
-        ids = ids_of_any(Pair, _sides_in(within(area.pk)))
-        if ids is None:
+        inside = _sides_in(within(area.pk))
+        if not inside.few:
             return None
-        rows = rows.filter(pk__in=ids)
+        rows = rows.filter(inside.condition())
     return _added_up(area, rows)
 
 
@@ -78,8 +78,8 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     return rows.filter(decision=value)
 
 
-def _sides_in(places: QuerySet[AreaClosure, Any]) -> list[tuple[str, Any]]:
-    return [("first_area", places), ("second_area", places)]
+def _sides_in(places: QuerySet[AreaClosure, Any]) -> AnyOf:
+    return any_of(Pair, ("first_area", places), ("second_area", places))
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
@@ -93,7 +93,9 @@ def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
 def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project in a place called so, or within one."""
     named = list(Area.objects.filter(name_th__contains=places.bare_name(value)).values_list("pk", flat=True))
-    inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values("descendant")
+    inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values_list(
+        "descendant", flat=True
+    )
     return few_or_many(rows, _sides_in(inside))
 
 
@@ -101,7 +103,7 @@ def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project of an office called so."""
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
     ids = list(named.values_list("pk", flat=True))
-    return few_or_many(rows, [("first_owner", ids), ("second_owner", ids)])
+    return few_or_many(rows, any_of(Pair, ("first_owner", ids), ("second_owner", ids)))
 
 
 def after(pair: Pair) -> int | None:

@@ -92,9 +92,9 @@ def test_pages_for_one_record_take_few_queries(
 ) -> None:
     browser = browser_of(stage.cast.duangjai)
     for address, queries in (
-        ("/desk/", 17),
+        ("/desk/", 19),
         (f"/projects/{stage.road.code}/", 40),
-        (f"/pairs/{stage.pair.pk}/", 25),
+        (f"/pairs/{stage.pair.pk}/", 40),
         ("/areas/56/", 26),
     ):
         with django_assert_max_num_queries(queries):

@@ -140,9 +140,9 @@ def _pair_page(
     today = timezone.localdate()
     may = access.can_decide_pair(cast(User, request.user), pair=found, on=today)
     records = records_to_compare().in_bulk([found.first_id, found.second_id])
-    waiting = found.decision == PairDecision.WAITING
     # The version is that of the page just read: who decided meanwhile is seen before one presses again.
     seen = {"version": found.version}
+    decided = found.decision != PairDecision.WAITING
     codes = (found.first.code, found.second.code)
     context = {
         "pair": found,
@@ -151,8 +151,8 @@ def _pair_page(
         "page": look_at([records[found.first_id], records[found.second_id]], on=today),
         "together": _together(found),
         "may": may,
-        "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and waiting else None,
-        "undo_form": (undo_form or UndoForm(initial=seen)) if may and not waiting else None,
+        "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and found.is_open else None,
+        "undo_form": (undo_form or UndoForm(initial=seen)) if may and decided else None,
         "form": form or undo_form,
         "version": found.version,
     }
