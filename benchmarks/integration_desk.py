@@ -249,8 +249,8 @@ class Nation:
         load(Pair, pairs())
 
     def _pair(self, first: int, second: int) -> dict[str, Any]:
-        place, code, owner, key, satang = self._project(first)
-        other_place, _code, other_owner, _key, other_satang = self._project(second)
+        _place, code, owner, key, satang = self._project(first)
+        _place, other_code, other_owner, _key, other_satang = self._project(second)
         done = self.chance.random() < DECIDED
         decision = self.chance.choice(("OVERLAP", "CONTINUATION", "DIFFERENT")) if done else "WAITING"
         known = satang is not None and other_satang is not None
@@ -268,11 +268,10 @@ class Nation:
             "decided_at": AT if done else None,
             "is_open": not done,
             "at_stake_satang": min(satang or 0, other_satang or 0) if known else None,
-            "first_area_id": place,
-            "second_area_id": other_place,
+            "first_place": code,
+            "second_place": other_code,
             "first_owner_id": owner,
             "second_owner_id": other_owner,
-            "place_key": code,
             "owner_key": key[:200],
         }
 
@@ -393,7 +392,7 @@ def beside(nation: Nation, rounds: int) -> dict[str, list[str]]:
     """Pages that read through more than one index can hold."""
     from prasan.integration.models import Pair
 
-    first = list(Pair.objects.filter(is_open=True, first_area__code__startswith="46").values_list("pk", flat=True)[:30])
+    first = list(Pair.objects.filter(is_open=True, first_place__startswith="46").values_list("pk", flat=True)[:30])
     chosen = "&".join(f"pair={pk}" for pk in first)
     return {
         "desk": ["/desk/"],

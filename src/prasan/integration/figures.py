@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from prasan.agencies.models import Body
+from prasan.areas import queries as areas
 from prasan.areas.models import Area
 from prasan.integration.models import Pair, PairDecision
 from prasan.projects import queries as projects
@@ -13,11 +14,10 @@ CHUNK = 5_000
 KEPT = (
     "is_open",
     "at_stake_satang",
-    "first_area_id",
-    "second_area_id",
+    "first_place",
+    "second_place",
     "first_owner_id",
     "second_owner_id",
-    "place_key",
     "owner_key",
 )
 """The fields of a pair that are kept in step with its projects."""
@@ -30,8 +30,7 @@ class Side:
 
     owner: int
     owner_key: str
-    area: int | None
-    place_key: str
+    place: str
     satang: int | None
     withdrawn: bool
     stands_as: int
@@ -46,14 +45,13 @@ def sides_of(project_ids: Collection[int]) -> dict[int, Side]:
         values = Project.objects.filter(pk__in=ids).values_list("pk", "owner_id", "area_id", "withdrawn_at")
         rows |= {pk: (owner, area, gone is not None) for pk, owner, area, gone in values}
     owners = _owners({owner for owner, _, _ in rows.values()})
-    areas = {pk: area or owners[owner][1] for pk, (owner, area, _) in rows.items()}
-    codes = _codes({area for area in areas.values() if area is not None})
+    places = {pk: area or owners[owner][1] for pk, (owner, area, _) in rows.items()}
+    codes = _codes({area for area in places.values() if area is not None})
     return {
         pk: Side(
             owner=owner,
             owner_key=owners[owner][0],
-            area=areas[pk],
-            place_key=codes.get(areas[pk] or 0, ""),
+            place=codes.get(places[pk] or 0, ""),
             satang=amounts.get(pk),
             withdrawn=withdrawn,
             stands_as=standing[pk],
@@ -76,9 +74,8 @@ def _differs(pair: Pair, first: Side, second: Side) -> bool:
     pair.is_open = undecided and not withdrawn and first.stands_as != second.stands_as
     known = first.satang is not None and second.satang is not None
     pair.at_stake_satang = min(first.satang or 0, second.satang or 0) if known else None
-    pair.first_area_id, pair.second_area_id = first.area, second.area
+    pair.first_place, pair.second_place = first.place, second.place
     pair.first_owner_id, pair.second_owner_id = first.owner, second.owner
-    pair.place_key = first.place_key or second.place_key
     pair.owner_key = first.owner_key[:OWNER_KEY_LENGTH]
     return before != tuple(getattr(pair, name) for name in KEPT)
 
@@ -92,10 +89,12 @@ def _owners(ids: set[int]) -> dict[int, tuple[str, int | None]]:
 
 
 def _codes(ids: set[int]) -> dict[int, str]:
+    """The code of each place; of one with a code of our own (a territory of an อปท.) that of the place around it."""
     codes: dict[int, str] = {}
     for chunk in _chunks(sorted(ids)):
         codes.update(Area.objects.filter(pk__in=chunk).values_list("pk", "code"))
-    return codes
+    own = [pk for pk, code in codes.items() if not code.isdecimal()]
+    return codes | areas.codes_around(own)
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

@@ -1,5 +1,8 @@
 """What the queue of pairs is sorted and asked by, kept on the pair; pairs that are there already are filled."""
 
+import datetime
+import os
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models.functions import Coalesce
@@ -21,12 +24,12 @@ def fill(apps, schema_editor):
         last = pairs[-1].pk
         amounts = _amounts(apps, {side.pk for pair in pairs for side in (pair.first, pair.second)})
         for pair in pairs:
-            _fill_one(pair, amounts)
+            _fill_one(apps, pair, amounts)
         Pair.objects.bulk_update(
             pairs,
             [
-                "is_open", "at_stake_satang", "first_area", "second_area", "first_owner", "second_owner",
-                "place_key", "owner_key",
+                "is_open", "at_stake_satang", "first_place", "second_place", "first_owner", "second_owner",
+                "owner_key",
             ],
             batch_size=200,
         )
@@ -43,17 +46,28 @@ def _amounts(apps, ids):
     return {pk: kinds["PLANNED"] if "PLANNED" in kinds else kinds["BUDGETED"] for pk, kinds in sums.items()}
 
 
-def _fill_one(pair, amounts):
+def _fill_one(apps, pair, amounts):
     first, second = pair.first, pair.second
-    places = [side.area or side.owner.area for side in (first, second)]
+    pair.first_place, pair.second_place = (_code_of(apps, side.area or side.owner.area) for side in (first, second))
     known = [amounts[side.pk] for side in (first, second) if side.pk in amounts]
     pair.at_stake_satang = min(known) if len(known) == 2 else None
-    pair.first_area, pair.second_area = places
     pair.first_owner, pair.second_owner = first.owner, second.owner
-    pair.place_key = next((place.code for place in places if place is not None), "")
     pair.owner_key = (first.owner.sort_key or first.owner.name_key)[:200]
     apart = first.withdrawn_at is None and second.withdrawn_at is None and _stands_as(first) != _stands_as(second)
     pair.is_open = pair.decision == "WAITING" and apart
+
+
+def _code_of(apps, place):
+    """The code of a place; of one with a code of our own that of the place its parts share."""
+    if place is None or place.code.isdecimal():
+        return place.code if place else ""
+    closure = apps.get_model("areas", "AreaClosure").objects.filter(valid_to=datetime.date.max)
+    inner = closure.filter(ancestor=place).values_list("descendant__code", flat=True)
+    shared = os.path.commonprefix([code for code in inner if code.isdecimal()])
+    if shared:
+        return shared[: len(shared) // 2 * 2]
+    outer = closure.filter(descendant=place).order_by("depth").values_list("ancestor__code", flat=True)
+    return next((code for code in outer if code.isdecimal() and len(code) > 1), "")
 
 
 def _stands_as(project):
@@ -74,16 +88,8 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex(model_name="pair", name="integration_decisio_941dd5_idx"),
         migrations.AddField("pair", "is_open", models.BooleanField(default=True)),
         migrations.AddField("pair", "at_stake_satang", models.BigIntegerField(null=True)),
-        migrations.AddField(
-            "pair",
-            "first_area",
-            models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
-        ),
-        migrations.AddField(
-            "pair",
-            "second_area",
-            models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="areas.area"),
-        ),
+        migrations.AddField("pair", "first_place", models.CharField(blank=True, db_index=True, max_length=20)),
+        migrations.AddField("pair", "second_place", models.CharField(blank=True, db_index=True, max_length=20)),
         migrations.AddField(
             "pair",
             "first_owner",
@@ -94,7 +100,6 @@ class Migration(migrations.Migration):
             "second_owner",
             models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="agencies.body"),
         ),
-        migrations.AddField("pair", "place_key", models.CharField(blank=True, max_length=20)),
         migrations.AddField("pair", "owner_key", models.CharField(blank=True, max_length=200)),
         migrations.AddField(
             "pair",
@@ -107,7 +112,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex("pair", models.Index(fields=["is_open", "stake_rank", "id"], name="pair_queue_by_money")),
         migrations.AddIndex("pair", models.Index(fields=["is_open", "probability", "id"], name="pair_queue_by_likelihood")),
-        migrations.AddIndex("pair", models.Index(fields=["is_open", "place_key", "id"], name="pair_queue_by_place")),
+        migrations.AddIndex("pair", models.Index(fields=["is_open", "first_place", "id"], name="pair_queue_by_place")),
         migrations.AddIndex("pair", models.Index(fields=["is_open", "owner_key", "id"], name="pair_queue_by_owner")),
         migrations.AddIndex("pair", models.Index(fields=["is_open", "verdict", "stake_rank", "id"], name="pair_queue_by_verdict")),
         migrations.AddIndex("pair", models.Index(fields=["decision", "stake_rank", "id"], name="pair_decided_by_money")),

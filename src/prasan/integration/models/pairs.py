@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
-from prasan.areas.models import Area
 from prasan.projects.models import Project
 
 
@@ -57,18 +56,17 @@ class Pair(models.Model):
         output_field=models.BigIntegerField(),
         db_persist=True,
     )
-    first_area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")  # its own, else
-    second_area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="+")  # its owner's
+    first_place = models.CharField(max_length=20, blank=True, db_index=True)  # its code, so that a prefix of it
+    second_place = models.CharField(max_length=20, blank=True, db_index=True)  # holds all places within; "" unknown
     first_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
     second_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
-    place_key = models.CharField(max_length=20, blank=True)  # code of the place to sort by, the first project's
     owner_key = models.CharField(max_length=200, blank=True)  # the first owner's name as dictionaries sort it
 
     class Meta:
         indexes = [
             models.Index(fields=["is_open", "stake_rank", "id"], name="pair_queue_by_money"),
             models.Index(fields=["is_open", "probability", "id"], name="pair_queue_by_likelihood"),
-            models.Index(fields=["is_open", "place_key", "id"], name="pair_queue_by_place"),
+            models.Index(fields=["is_open", "first_place", "id"], name="pair_queue_by_place"),
             models.Index(fields=["is_open", "owner_key", "id"], name="pair_queue_by_owner"),
             models.Index(fields=["is_open", "verdict", "stake_rank", "id"], name="pair_queue_by_verdict"),
             models.Index(fields=["decision", "stake_rank", "id"], name="pair_decided_by_money"),

@@ -1,9 +1,11 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
 Row = TypeVar("Row", bound=Model)
 
@@ -15,36 +17,60 @@ def first_and_count(found: QuerySet[Row], most: int) -> tuple[list[Row], int]:
 
 
 FEW = 20_000
-LISTED = 5_000  # ids that a query lists one by one
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Foreign keys of a record of which one must be among wanted ids, and whether few records answer that."""
+    """A question of several parts of which one must hold, each answered by an index; `few` where few rows answer it.
 
-    wanted: tuple[tuple[str, Any], ...]
+    `walk` asks the same in words that no index answers (`bare` holds the expressions it is written with).
+    """
+
+    look_up: Q
+    walk: Q
+    bare: dict[str, Any]
     few: bool
 
-    def condition(self) -> Q:
-        """The condition as one would write it: a database looks every id up."""
-        either = Q()
-        for field, ids in self.wanted:
-            either |= Q(**{f"{field}__in": ids})
-        return either
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part: a field, a condition on it by name, and the field as an expression that no index holds."""
+
+    field: str
+    condition: Callable[[str], Q]
+    bare: Any
 
 
-def any_of(model: type[Model], *wanted: tuple[str, Any]) -> AnyOf:
-    """Fields with the ids one of them must have, as a list or as a query that gives them.
+def among(field: str, ids: Sequence[int]) -> Part:
+    """A foreign key among these ids."""
+    return Part(field, lambda name: Q(**{f"{name}__in": ids}), F(f"{field}_id") + 0)
 
-    A list is what databases plan best, so a query of not too many ids is asked first.
-    """
-    listed = tuple((field, _listed(ids)) for field, ids in wanted)
-    if not all(isinstance(ids, list) for _, ids in listed):
-        return AnyOf(listed, few=False)
+
+def begins(field: str, prefixes: Sequence[str]) -> Part:
+    """A code of digits that begins with one of these."""
+
+    def condition(name: str) -> Q:
+        found = Q(pk__in=[])
+        for prefix in prefixes:
+            after = str(int(prefix) + 1).zfill(len(prefix)) if prefix else ""
+            until = Q(**{f"{name}__lt": after}) if prefix and len(after) == len(prefix) else Q()
+            found |= Q(**{f"{name}__gte": prefix or "0"}) & until
+        return found
+
+    return Part(field, condition, Concat(F(field), Value("")))
+
+
+def any_of(model: type[Model], *parts: Part) -> AnyOf:
+    """The question, and whether few rows answer it."""
     every = model._base_manager.order_by().values_list("pk", flat=True)
-    first, *others = [every.filter(**{f"{field}__in": ids}) for field, ids in listed]
+    look_up, walk = Q(), Q()
+    for part in parts:
+        look_up |= part.condition(part.field)
+        walk |= part.condition(f"bare_{part.field}")
+    first, *others = [every.filter(part.condition(part.field)) for part in parts]
     found = first.union(*others, all=True) if others else first
-    return AnyOf(listed, few=found[: FEW + 1].count() <= FEW)
+    bare = {f"bare_{part.field}": part.bare for part in parts}
+    return AnyOf(look_up, walk, bare, few=found[: FEW + 1].count() <= FEW)
 
 
 def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:
@@ -53,18 +79,4 @@ def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:
     A few are looked up and then sorted. Many are met soon on a walk along the order of the list, where looking them
     all up first would take long.
     """
-    if asked.few:
-        return rows.filter(asked.condition())
-    either = Q()
-    for field, ids in asked.wanted:
-        # Nothing is added: an index on the bare field would lead the database away from the walk.
-        rows = rows.alias(**{f"walk_{field}": F(f"{field}_id") + 0})
-        either |= Q(**{f"walk_{field}__in": ids})
-    return rows.filter(either)
-
-
-def _listed(ids: Any) -> Any:
-    if not isinstance(ids, QuerySet):
-        return list(ids)
-    first = list(ids[: LISTED + 1])
-    return ids if len(first) > LISTED else first
+    return rows.filter(asked.look_up) if asked.few else rows.alias(**asked.bare).filter(asked.walk)

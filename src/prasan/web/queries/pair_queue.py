@@ -1,18 +1,20 @@
 """How the queue of pairs is asked: what waits, places, owners, and the figures above it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Length
 
 from prasan.agencies.models import Body
-from prasan.areas.models import Area, AreaClosure
+from prasan.areas import queries
+from prasan.areas.models import Area
 from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
-from prasan.web.queries.amounts import within
-from prasan.web.queries.firsts import FEW, AnyOf, any_of, few_or_many
+from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
 
+MOST_PLACES = 100  # places of one name that are asked for at once
 SETTLED, DECIDED = "SETTLED", "DECIDED"
 
 
@@ -40,14 +42,9 @@ def summary_of(area: Area | None) -> Summary | None:
     """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
     rows = Pair.objects.filter(is_open=True)
     if area is None:
-        if rows.order_by()[: FEW + 1].count() > FEW:
-            return None
-    else:
-        inside = _sides_in(within(area.pk))
-        if not inside.few:
-            return None
-        rows = rows.filter(inside.condition())
-    return _added_up(area, rows)
+        return _added_up(None, rows) if rows.order_by()[: FEW + 1].count() <= FEW else None
+    inside = sides_in([area])
+    return _added_up(area, rows.filter(inside.look_up)) if inside.few else None
 
 
 def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
@@ -78,32 +75,30 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     return rows.filter(decision=value)
 
 
-def _sides_in(places: QuerySet[AreaClosure, Any]) -> AnyOf:
-    return any_of(Pair, ("first_area", places), ("second_area", places))
+def sides_in(areas: Sequence[Area]) -> AnyOf:
+    """Pairs of which one project lies in one of these places."""
+    prefixes = queries.prefixes_of(areas)
+    return any_of(Pair, begins("first_place", prefixes), begins("second_place", prefixes))
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
     """Pairs with a project in the place of the code or within it."""
-    area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
-    if area is None:
-        return rows.none()
-    return few_or_many(rows, _sides_in(within(area)))
+    area = queries.area_by_code(code)
+    return few_or_many(rows, sides_in([area])) if area is not None else rows.none()
 
 
 def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
-    """Pairs with a project in a place called so, or within one."""
-    named = list(Area.objects.filter(name_th__contains=places.bare_name(value)).values_list("pk", flat=True))
-    inside = AreaClosure.objects.filter(ancestor__in=named, valid_to=AreaClosure.FOREVER).values_list(
-        "descendant", flat=True
-    )
-    return few_or_many(rows, _sides_in(inside))
+    """Pairs with a project in a place called so, or within one; of a word in very many names the largest places."""
+    named = Area.objects.filter(name_th__contains=places.bare_name(value), valid_to=None)
+    largest_first = named.order_by(Length("code"), "code")[:MOST_PLACES]
+    return few_or_many(rows, sides_in(largest_first))
 
 
 def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project of an office called so."""
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
     ids = list(named.values_list("pk", flat=True))
-    return few_or_many(rows, any_of(Pair, ("first_owner", ids), ("second_owner", ids)))
+    return few_or_many(rows, any_of(Pair, among("first_owner", ids), among("second_owner", ids)))
 
 
 def after(pair: Pair) -> int | None:

@@ -44,7 +44,7 @@ class PairRow:
 def pair_rows() -> QuerySet[Pair]:
     """Pairs with both projects and what each asks."""
     return Pair.objects.select_related(
-        "first__owner__area", "second__owner__area", "first_area", "second_area", "decided_by"
+        "first__owner__area", "first__area", "second__owner__area", "second__area", "decided_by"
     ).prefetch_related("first__years", "second__years")
 
 
@@ -76,13 +76,18 @@ def make_pair(pair: Pair) -> PairRow:
         reasons=reasons_of(pair),
         decision=pair.decision,
         open=pair.is_open,
-        place=" / ".join(dict.fromkeys(place_name(a) for a in (pair.first_area, pair.second_area) if a is not None)),
+        place=_places_of(pair),
         engine=pair.engine,
         found_at=moment(pair.found_at),
         decided_by=str(pair.decided_by or ""),
         decided_at=moment(pair.decided_at) if pair.decided_at else "",
         decision_reason=pair.decision_reason,
     )
+
+
+def _places_of(pair: Pair) -> str:
+    areas = (side.area or side.owner.area for side in (pair.first, pair.second))
+    return " / ".join(dict.fromkeys(place_name(area) for area in areas if area is not None))
 
 
 def _named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
@@ -119,7 +124,7 @@ def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
             Column("name_2", _("โครงการที่ 2"), lambda r: r.second_name, css="name", only="file"),
             Column("owner_2", _("เจ้าของที่ 2"), lambda r: r.second_owner, only="file"),
             Column("amount_2", _("จำนวนเงินที่ 2"), lambda r: r.second_amount, "money", only="file"),
-            Column("place", _("พื้นที่"), lambda r: r.place, order=by("place_key"), only="file"),
+            Column("place", _("พื้นที่"), lambda r: r.place, order=by("first_place"), only="file"),
             Column("at_stake", _("เงินที่อาจซ้ำ"), lambda r: r.at_stake, "money", by("stake_rank")),
             Column("percent", _("โอกาสซ้ำ (ร้อยละ)"), lambda r: r.percent, "number", by("probability")),
             Column("verdict", _("ระบบเห็นว่า"), lambda r: state_of("verdict", r.verdict).word),
