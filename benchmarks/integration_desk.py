@@ -75,7 +75,7 @@ def main() -> None:
         f"worst p95 {worst:.0f} ms, limit {LIMIT:.0f} ms, ratio {worst / LIMIT:.2f}; {connection.vendor} "
         f"{connection.pg_version if connection.vendor == 'postgresql' else connection.Database.sqlite_version}, "
         f"Python {platform.python_version()}, Django {django.get_version()}, {os.cpu_count()} cores, "
-        f"peak memory {peak:.0f} MB"
+        f"load {os.getloadavg()[0]:.1f}, peak memory {peak:.0f} MB"
     )
     if worst > LIMIT:
         raise SystemExit(1)

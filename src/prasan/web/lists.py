@@ -41,12 +41,13 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[M]):
-    """One question a list answers; without choices it is a text field."""
+    """One question a list answers; without choices it is a text field. `default` is asked by a silent address."""
 
     key: str
     label: Text
     apply: Callable[[QuerySet[M], str], QuerySet[M]]
     choices: tuple[tuple[str, Text], ...] | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Listing(Generic[R]):
 def filtered(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> QuerySet[M]:
     """The rows that answer every filter asked in the address."""
     for one in spec.filters:
-        value = request.GET.get(one.key, "").strip()
+        value = request.GET.get(one.key, one.default).strip()
         if not value or (one.choices is not None and value not in {key for key, _ in one.choices}):
             continue
         rows = one.apply(rows, value)
@@ -133,7 +134,7 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
     if has_previous:
         urls["previous"] = _url(request, before=_cursor(page[0]), after=None)
         urls["first"] = _url(request, before=None, after=None)
-    bound = [BoundFilter(f.key, f.label, request.GET.get(f.key, ""), f.choices) for f in spec.filters]
+    bound = [BoundFilter(f.key, f.label, request.GET.get(f.key, f.default), f.choices) for f in spec.filters]
     return Listing(
         rows=[spec.make(row) for row in page],
         heads=_heads(request, spec, order),
@@ -141,7 +142,7 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
         count=count,
         totals=totals,
         unit=unit_of(request),
-        filtered=any(one.value for one in bound),
+        filtered=any(request.GET.get(f.key, f.default) != f.default for f in spec.filters),
         sort=request.GET.get("sort", ""),
         more=spec.count_to is not None and count >= spec.count_to,
         urls=urls,

@@ -91,7 +91,7 @@ def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project in a place called so, or within one; of a word in very many names the largest places."""
     named = Area.objects.filter(name_th__contains=places.bare_name(value), valid_to=None)
     largest_first = named.order_by(Length("code"), "code")[:MOST_PLACES]
-    return few_or_many(rows, sides_in(largest_first))
+    return few_or_many(rows, sides_in(list(largest_first)))
 
 
 def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:

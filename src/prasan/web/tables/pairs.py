@@ -139,7 +139,7 @@ def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
         make=make_pair,
         default_order="-at_stake",
         filters=(
-            Filter("decision", _("ผลพิจารณา"), decided, DECISIONS),
+            Filter("decision", _("ผลพิจารณา"), decided, DECISIONS, default=PairDecision.WAITING),
             Filter("verdict", _("ระบบเห็นว่า"), exact_filter("verdict"), tuple(Verdict.choices)),
             Filter("place", _("ชื่อพื้นที่"), in_place_called),
             Filter("owner", _("เจ้าของ"), of_owner),

@@ -30,9 +30,6 @@ from prasan.web.views.records import message_of, status_of
 @route(who=SIGNED_IN)
 def pairs(request: HttpRequest) -> HttpResponse:
     """The queue: pairs that wait, the most money that may be paid twice first."""
-    if "decision" not in request.GET:
-        request.GET = request.GET.copy()
-        request.GET["decision"] = PairDecision.WAITING
     spec = tables.pairs_spec(request.GET.get("area", ""))
     context = {
         "summary": SimpleLazyObject(lambda: _summary(request)),  # a fragment does not ask for it
