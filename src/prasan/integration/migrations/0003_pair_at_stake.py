@@ -118,4 +118,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex("pair", models.Index(fields=["decision", "stake_rank", "id"], name="pair_decided_by_money")),
         migrations.AddIndex("pair", models.Index(fields=["stake_rank", "id"], name="pair_by_money")),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        migrations.AddConstraint(
+            "pair",
+            models.CheckConstraint(
+                condition=models.Q(is_open=False) | models.Q(decision="WAITING"), name="pair_open_is_undecided"
+            ),
+        ),
     ]

@@ -80,4 +80,7 @@ class Pair(models.Model):
                 | (~models.Q(decision="SAME") & models.Q(kept__isnull=True)),
                 name="pair_same_keeps_one",
             ),
+            models.CheckConstraint(
+                condition=models.Q(is_open=False) | models.Q(decision="WAITING"), name="pair_open_is_undecided"
+            ),
         ]

@@ -148,7 +148,7 @@ def test_a_line_of_the_action_plan_that_repeats_a_planned_project_is_money_once(
     once = places.area_page(district, drafts_too=True)
     assert [(year.projects, year.satang) for year in once.years] == [(2, 185_000_000)]
     assert sum(child.satang for child in once.children) == 185_000_000
-    Pair.objects.filter(pk=pair.pk).update(decision=PairDecision.DIFFERENT)
+    Pair.objects.filter(pk=pair.pk).update(decision=PairDecision.DIFFERENT, is_open=False)
     assert sum(year.satang for year in places.area_page(district, drafts_too=True).years) == 275_000_000
 
 
