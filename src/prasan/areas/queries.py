@@ -1,6 +1,7 @@
 """Reads of places: by code, above, below, and the gazetteer of the register."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db.models import Case, Count, Max, Q, QuerySet, Value, When
 
@@ -39,6 +40,42 @@ def descendants_of(
     pairs = _holding(AreaClosure.objects.filter(tree=tree, ancestor=area, depth__gt=0), on)
     found = Area.objects.filter(pk__in=pairs.values("descendant_id"))
     return (found.filter(level=level) if level else found).order_by("code")
+
+
+def codes_around(areas: Collection[int]) -> dict[int, str]:
+    """For places with a code of our own (by id) the DOPA code of the smallest place that holds all they cover."""
+    inner: dict[int, list[str]] = {}
+    today = AreaClosure.objects.filter(valid_to=AreaClosure.FOREVER)
+    for pk, code in today.filter(ancestor__in=areas).values_list("ancestor_id", "descendant__code"):
+        if code.isdecimal():
+            inner.setdefault(pk, []).append(code)
+    above = today.filter(descendant__in=areas).order_by("-depth").values_list("descendant_id", "ancestor__code")
+    outer = {pk: code for pk, code in above if code.isdecimal()}
+    return {pk: _shared(inner.get(pk, [])) or outer.get(pk, "") for pk in areas}
+
+
+def prefixes_of(areas: Collection[Area]) -> list[str]:
+    """What the DOPA codes of these places and of all within them begin with; as few beginnings as say it.
+
+    A country begins with nothing. A cluster is its provinces, a territory of an อปท. what it covers.
+    """
+    if any(area.level == AreaLevel.COUNTRY for area in areas):
+        return [""]
+    codes = {area.code for area in areas if area.code.isdecimal()}
+    own = [area.pk for area in areas if not area.code.isdecimal()]
+    if own:
+        inner = AreaClosure.objects.filter(ancestor__in=own, valid_to=AreaClosure.FOREVER)
+        codes |= {code for code in inner.values_list("descendant__code", flat=True) if code.isdecimal()}
+    return sorted(code for code in codes if not any(code[:n] in codes for n in range(2, len(code), 2)))
+
+
+def _shared(codes: list[str]) -> str:
+    """The longest beginning of all of these, in whole levels of two digits."""
+    if not codes:
+        return ""
+    first, last = min(codes), max(codes)
+    length = next((n for n, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), min(len(first), len(last)))
+    return first[: length // 2 * 2]
 
 
 def gazetteer() -> Gazetteer:

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration import rules
+from prasan.integration.clusters import LARGEST, Cluster, cluster_of, pairs_among
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import (
     ChangeRecommendation,
@@ -23,12 +24,16 @@ from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
 
 __all__ = [
+    "LARGEST",
+    "Cluster",
     "Hop",
     "Station",
+    "cluster_of",
     "holder_of",
     "holders",
     "journey",
     "pairs",
+    "pairs_among",
     "path",
     "receivers_of",
     "recommendations",
@@ -136,24 +141,22 @@ def pairs(
     fiscal_year: int | None = None,
     at_least: float = 0.0,
 ) -> QuerySet[Pair]:
-    """Pairs for the integration desk, the most likely first; waiting ones only of projects that still stand."""
+    """Pairs for the integration desk, the most likely first.
+
+    Waiting ones only where something is left to decide: neither project withdrawn, and the two not one already.
+    """
     found = Pair.objects.filter(probability__gte=at_least)
-    if decision is not None:
-        found = found.filter(decision=decision)
     if decision == PairDecision.WAITING:
-        found = found.filter(
-            first__merged_into=None,
-            second__merged_into=None,
-            first__withdrawn_at=None,
-            second__withdrawn_at=None,
-        )
+        found = found.filter(is_open=True)
+    elif decision is not None:
+        found = found.filter(decision=decision)
     if verdict is not None:
         found = found.filter(verdict=verdict)
     if area is not None:
         inside = Project.objects.filter(projects_queries.projects_within(area)).values("pk")
         found = found.filter(Q(first__in=inside) | Q(second__in=inside))
     if body is not None:
-        found = found.filter(Q(first__owner=body) | Q(second__owner=body))
+        found = found.filter(Q(first_owner=body) | Q(second_owner=body))
     if fiscal_year is not None:
         found = found.filter(Q(first__fiscal_year=fiscal_year) | Q(second__fiscal_year=fiscal_year))
     return (

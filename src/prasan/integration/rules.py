@@ -1,6 +1,7 @@
 """Pure decisions of integration: what may be handed over, answered of a pair, and recommended."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 VILLAGE = "VILLAGE_COMMITTEE"
 LAO = frozenset({"SAO", "MUNICIPALITY", "SPECIAL_LAO"})
@@ -81,3 +82,15 @@ def recommendation_problem(
     if work is not None and work[0] >= work[1]:
         return "ends_before_it_begins", "วันสิ้นสุดต้องหลังวันเริ่ม", "the work must end after it begins"
     return None
+
+
+MOST_MONEY, FIRST_REGISTERED = "MOST_MONEY", "FIRST_REGISTERED"
+KEEP_RULES = (MOST_MONEY, FIRST_REGISTERED)
+"""How the project that stands for its family is found when many pairs are decided at once; an officer chooses it."""
+
+
+def project_to_keep(family: set[int], amounts: Mapping[int, int], keep: str) -> int:
+    """The project of a family to keep: the most money (satang by id), the first registered where it is equal."""
+    if keep == MOST_MONEY:
+        return min(family, key=lambda pk: (-amounts.get(pk, -1), pk))
+    return min(family)

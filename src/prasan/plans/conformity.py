@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from prasan import rulebook
 from prasan.agencies.models import Body, BodyKind
-from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.integration.models import Pair, Verdict
 from prasan.letters.models import Letter, LetterState
 from prasan.plans.models import ConformityFinding, FindingDecision, FindingState, PlanEdition, PlanItem
 from prasan.rulebook.checks.reporting import two_reports_a_year
@@ -39,8 +39,7 @@ def open_duplicates(edition: PlanEdition) -> QuerySet[Pair]:
     listed = PlanItem.objects.filter(edition=edition, project__isnull=False).values("project")
     return (
         Pair.objects.filter(Q(first__in=listed) | Q(second__in=listed))
-        .filter(decision=PairDecision.WAITING, verdict=Verdict.DUPLICATE)
-        .filter(first__merged_into=None, second__merged_into=None)
+        .filter(is_open=True, verdict=Verdict.DUPLICATE)
         .select_related("first__owner", "second__owner")
         .order_by("-probability", "pk")
     )

@@ -13,7 +13,7 @@ from prasan.common.dates import fiscal_year_bounds
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.projects import rules
-from prasan.projects.models import Origin, Project, ProjectYear, TakeUp
+from prasan.projects.models import Origin, Project, ProjectYear, Span, TakeUp
 from prasan.projects.rules import counted_kind as counted_kind  # later rooms count as this one does
 
 CHUNK = 10_000  # ids per query, below what SQLite takes as variables
@@ -98,6 +98,22 @@ def totals(project_ids: Iterable[int]) -> Totals:
             sums[year, span].append(satang)
     years = tuple(YearTotal(year, span, sum(v), len(v)) for (year, span), v in sorted(sums.items()))
     return Totals(len(kept), len(kept) - len(kinds), sum(y.satang for y in years), years)
+
+
+def amounts_of(project_ids: Iterable[int]) -> dict[int, int]:
+    """What each of these projects asks over all years (satang): planned money, or budgeted where none was planned.
+
+    Projects that name no amount are missing.
+    """
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for ids in _chunks(sorted(set(project_ids))):
+        rows = ProjectYear.objects.filter(project__in=ids, kind__in=rules.COUNTED_KINDS, span=Span.IN)
+        for project, kind, satang in rows.values_list("project_id", "kind", "amount_satang"):
+            sums[project, kind] += satang
+    kinds: dict[int, set[str]] = defaultdict(set)
+    for project, kind in sums:
+        kinds[project].add(kind)
+    return {pk: sums[pk, str(rules.counted_kind(present))] for pk, present in kinds.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,12 +41,13 @@ class Column(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Filter(Generic[M]):
-    """One question a list answers; without choices it is a text field."""
+    """One question a list answers; without choices it is a text field. `default` is asked by a silent address."""
 
     key: str
     label: Text
     apply: Callable[[QuerySet[M], str], QuerySet[M]]
     choices: tuple[tuple[str, Text], ...] | None = None
+    default: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class ListSpec(Generic[M, R]):
     default_order: str  # a column's key, with a minus for descending
     filters: tuple[Filter[M], ...] = ()
     page_size: int = PAGE_SIZE
+    count_to: int | None = None  # a list of hundreds of thousands is counted no further, and adds nothing up
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +97,7 @@ class Listing(Generic[R]):
     unit: str
     filtered: bool
     sort: str  # as the address asks, empty for the usual order
+    more: bool = False  # there are more than were counted
     urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, whole, csv, xlsx, baht, million, clear
 
     @property
@@ -110,7 +113,7 @@ class Listing(Generic[R]):
 def filtered(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> QuerySet[M]:
     """The rows that answer every filter asked in the address."""
     for one in spec.filters:
-        value = request.GET.get(one.key, "").strip()
+        value = request.GET.get(one.key, one.default).strip()
         if not value or (one.choices is not None and value not in {key for key, _ in one.choices}):
             continue
         rows = one.apply(rows, value)
@@ -119,19 +122,19 @@ def filtered(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Q
 
 def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> Listing[R]:
     """One page of what is filtered, with its count and totals."""
-    rows = filtered(request, spec, rows)
+    every, rows = rows, filtered(request, spec, rows)
     count, totals = _totals(spec, rows)
     order = _order(request, spec)
-    page, has_previous, has_next = _page(request, spec, rows, order)
+    page, has_previous, has_next = _page(request, spec, rows, order, every)
     urls = _urls(request, count)
-    if (has_next or has_previous) and count <= WHOLE:
+    if (has_next or has_previous) and count <= WHOLE and count != spec.count_to:
         urls["whole"] = _url(request, rows="all", before=None, after=None)
     if has_next:
         urls["next"] = _url(request, after=_cursor(page[-1]), before=None)
     if has_previous:
         urls["previous"] = _url(request, before=_cursor(page[0]), after=None)
         urls["first"] = _url(request, before=None, after=None)
-    bound = [BoundFilter(f.key, f.label, request.GET.get(f.key, ""), f.choices) for f in spec.filters]
+    bound = [BoundFilter(f.key, f.label, request.GET.get(f.key, f.default), f.choices) for f in spec.filters]
     return Listing(
         rows=[spec.make(row) for row in page],
         heads=_heads(request, spec, order),
@@ -139,8 +142,9 @@ def read_list(request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M]) -> 
         count=count,
         totals=totals,
         unit=unit_of(request),
-        filtered=any(one.value for one in bound),
+        filtered=any(request.GET.get(f.key, f.default) != f.default for f in spec.filters),
         sort=request.GET.get("sort", ""),
+        more=spec.count_to is not None and count >= spec.count_to,
         urls=urls,
     )
 
@@ -183,6 +187,8 @@ def unit_of(request: HttpRequest) -> str:
 
 
 def _totals(spec: ListSpec[M, R], rows: QuerySet[M]) -> tuple[int, dict[str, int]]:
+    if spec.count_to is not None:
+        return rows.order_by().values("pk")[: spec.count_to].count(), {}
     sums = {f"total_{c.key}": Sum(c.total) for c in spec.columns if c.total}
     figures = rows.order_by().aggregate(counted=Count("pk"), **sums)
     return figures["counted"], {c.key: figures[f"total_{c.key}"] or 0 for c in spec.columns if c.total}
@@ -204,7 +210,7 @@ def _sorted(spec: ListSpec[M, R], rows: QuerySet[M], key: str, descending: bool)
 
 
 def _page(
-    request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M], order: tuple[str, bool]
+    request: HttpRequest, spec: ListSpec[M, R], rows: QuerySet[M], order: tuple[str, bool], every: QuerySet[M]
 ) -> tuple[list[M], bool, bool]:
     """The rows of the page, whether there are any before it, and whether there are any after it."""
     key, descending = order
@@ -215,7 +221,12 @@ def _page(
     if mark is not None:
         walk = walk.filter(_beyond(mark, descending != backwards))
     size = WHOLE if request.GET.get("rows") == "all" else spec.page_size
-    page = list(walk[: size + 1])
+    if spec.count_to is None:
+        page = list(walk[: size + 1])
+    else:  # of a long list only the rows of the page are read with all that is joined to them
+        found = list(walk.values_list("pk", flat=True)[: size + 1])
+        whole = {row.pk: row for row in _sorted(spec, every, key, descending).filter(pk__in=found)}
+        page = [whole[pk] for pk in found if pk in whole]
     more = len(page) > size
     page = page[:size]
     if backwards:

@@ -20,6 +20,7 @@ from prasan.exchange.services.naming import Names, province_named
 from prasan.exchange.services.refusals import UnableToImport
 from prasan.exchange.services.repeating import absorb_repeats
 from prasan.exchange.services.rows import Import, rows_of
+from prasan.integration import services as integration
 from prasan.journal import services as journal
 
 BATCH = 500
@@ -178,7 +179,12 @@ def _register(job: Import, submission: Submission) -> tuple[correcting.Correctio
     taken = {(type(r).__name__, r.pk) for row in job.rows for r in (row.need, row.project) if r is not None}
     absorb_repeats(job, of_this_file=taken)
     registering.register_new(job)
-    return correction, correcting.withdraw_gone(job, correction) if correction else 0
+    withdrawn = correcting.withdraw_gone(job, correction) if correction else 0
+    if correction is not None:
+        changed = {row.project.pk for row in job.rows if row.project is not None}
+        changed |= {row.project_id for row in correction.gone if row.project_id is not None}
+        integration.refresh_pairs(projects=changed, **job.who())
+    return correction, withdrawn
 
 
 def _outcome(job: Import) -> Outcome:

@@ -1,9 +1,11 @@
 """Two projects the engine found alike, and what was decided about them."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from prasan.accounts.models import User
+from prasan.agencies.models import Body
 from prasan.projects.models import Project
 
 
@@ -27,7 +29,11 @@ class PairDecision(models.TextChoices):
 
 
 class Pair(models.Model):
-    """Two projects the engine found alike; `first` has the lower id. Suggestions are kept with their score."""
+    """Two projects the engine found alike; `first` has the lower id. Suggestions are kept with their score.
+
+    The last block repeats what the projects say, so that the queue is sorted and asked without reading them: the
+    acts that change a project bring it up to date (docs/decisions/0013-queue-of-pairs.md).
+    """
 
     first = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pairs_as_first")
     second = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="pairs_as_second")
@@ -43,8 +49,29 @@ class Pair(models.Model):
     decided_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
 
+    is_open = models.BooleanField(default=True)  # nobody decided, neither is withdrawn, the two are not one yet
+    at_stake_satang = models.BigIntegerField(null=True)  # the lesser of the two amounts; null where one is unknown
+    stake_rank = models.GeneratedField(  # what names no amount stands below every amount
+        expression=Coalesce("at_stake_satang", models.Value(-1)),
+        output_field=models.BigIntegerField(),
+        db_persist=True,
+    )
+    first_place = models.CharField(max_length=20, blank=True, db_index=True)  # its code, so that a prefix of it
+    second_place = models.CharField(max_length=20, blank=True, db_index=True)  # holds all places within; "" unknown
+    first_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    second_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
+    owner_key = models.CharField(max_length=200, blank=True)  # the first owner's name as dictionaries sort it
+
     class Meta:
-        indexes = [models.Index(fields=["decision", "-probability"])]
+        indexes = [
+            models.Index(fields=["is_open", "stake_rank", "id"], name="pair_queue_by_money"),
+            models.Index(fields=["is_open", "probability", "id"], name="pair_queue_by_likelihood"),
+            models.Index(fields=["is_open", "first_place", "id"], name="pair_queue_by_place"),
+            models.Index(fields=["is_open", "owner_key", "id"], name="pair_queue_by_owner"),
+            models.Index(fields=["is_open", "verdict", "stake_rank", "id"], name="pair_queue_by_verdict"),
+            models.Index(fields=["decision", "stake_rank", "id"], name="pair_decided_by_money"),
+            models.Index(fields=["stake_rank", "id"], name="pair_by_money"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["first", "second"], name="pair_once"),
             models.CheckConstraint(condition=models.Q(first__lt=models.F("second")), name="pair_lower_id_first"),
@@ -52,5 +79,8 @@ class Pair(models.Model):
                 condition=models.Q(decision="SAME", kept__isnull=False)
                 | (~models.Q(decision="SAME") & models.Q(kept__isnull=True)),
                 name="pair_same_keeps_one",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_open=False) | models.Q(decision="WAITING"), name="pair_open_is_undecided"
             ),
         ]

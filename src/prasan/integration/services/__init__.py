@@ -1,10 +1,20 @@
 """The acts of the room; each is one function, one transaction and one journal entry per record."""
 
+from prasan.integration.rules import FIRST_REGISTERED, MOST_MONEY
 from prasan.integration.services.deciding import (
     UnableToDecidePair,
     UnableToUndoPairDecision,
     decide_pair,
     undo_pair_decision,
+)
+from prasan.integration.services.deciding_many import (
+    MOST,
+    Forecast,
+    PairChoice,
+    UnableToDecidePairs,
+    choices_for,
+    decide_pairs,
+    foresee,
 )
 from prasan.integration.services.handing import UnableToHandOver, hand_over
 from prasan.integration.services.pairing import (
@@ -27,13 +37,20 @@ from prasan.integration.services.recommending import (
     recommend_change,
     withdraw_recommendation,
 )
+from prasan.integration.services.refreshing import refresh_pairs
 
 __all__ = [
+    "FIRST_REGISTERED",
+    "MOST",
+    "MOST_MONEY",
+    "Forecast",
+    "PairChoice",
     "PairDraft",
     "PairsRecorded",
     "UnableToAcceptHandover",
     "UnableToAnswerRecommendation",
     "UnableToDecidePair",
+    "UnableToDecidePairs",
     "UnableToHandOver",
     "UnableToRecommendChange",
     "UnableToRecordPairs",
@@ -42,10 +59,14 @@ __all__ = [
     "UnableToWithdrawRecommendation",
     "accept_handover",
     "answer_recommendation",
+    "choices_for",
     "decide_pair",
+    "decide_pairs",
+    "foresee",
     "hand_over",
     "recommend_change",
     "record_pairs",
+    "refresh_pairs",
     "return_handover",
     "undo_pair_decision",
     "withdraw_recommendation",

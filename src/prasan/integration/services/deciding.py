@@ -3,13 +3,15 @@
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.integration import access, rules
 from prasan.integration.models import Pair, PairDecision
+from prasan.integration.sameness import same_as
+from prasan.integration.services.refreshing import keep_in_step
 from prasan.journal import services as journal
 from prasan.projects import services as projects
 from prasan.projects.models import Project
@@ -36,17 +38,12 @@ def decide_pair(
 ) -> Pair:
     """Say what a pair is (R31). SAME lets the `kept` project stand for the other; the rest keep both.
 
-    Refused: `not_allowed`, `unknown_decision`, `no_reason`, `no_kept_project`, `decided_already`,
-    `changed_meanwhile`, and what `projects.merge_project` refuses.
+    Two that other decisions made one already are merged no second time. Refused: `not_allowed`,
+    `unknown_decision`, `no_reason`, `no_kept_project`, `decided_already`, `changed_meanwhile`, and what
+    `projects.merge_project` refuses.
     """
-    if not access.can_decide_pair(actor, pair=pair, on=localdate(at)):
-        raise UnableToDecidePair(
-            "not_allowed",
-            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ (R31) โปรดให้อำเภอหรือจังหวัดที่ดูแลทั้งสองแห่งพิจารณา",
-            f"Pair {_codes(pair)} was not decided: you do not act for both projects (R31). "
-            "Ask the district or province over both.",
-        )
-    _check(pair, decision, reason, kept)
+    if problem := problem_of(pair=pair, decision=decision, reason=reason, kept=kept, actor=actor, on=localdate(at)):
+        raise UnableToDecidePair(*problem)
     version = pair.version if seen_version is None else seen_version
     waiting = Pair.objects.filter(pk=pair.pk, version=version, decision=PairDecision.WAITING)
     if not waiting.update(
@@ -55,6 +52,7 @@ def decide_pair(
         kept=kept if decision == PairDecision.SAME else None,
         decided_by=actor,
         decided_at=at,
+        is_open=False,
         version=F("version") + 1,
     ):
         raise UnableToDecidePair(
@@ -64,6 +62,7 @@ def decide_pair(
         )
     if decision == PairDecision.SAME and kept is not None:
         _merge(_other(pair, kept), kept, reason, actor, at)
+        keep_in_step({pair.first_id, pair.second_id})
     pair.refresh_from_db()
     journal.record(
         at=at,
@@ -88,7 +87,8 @@ def undo_pair_decision(
 ) -> Pair:
     """Take a decision back: the pair waits again, and a merged project stands for itself again.
 
-    Refused: `not_allowed`, `no_reason`, `not_decided`, `changed_meanwhile`.
+    Two that other SAME decisions still make one stay one until these are taken back too. Refused: `not_allowed`,
+    `no_reason`, `not_decided`, `changed_meanwhile`.
     """
     if not access.can_decide_pair(actor, pair=pair, on=localdate(at)):
         raise UnableToUndoPairDecision(
@@ -126,7 +126,8 @@ def undo_pair_decision(
             f"The decision on {_codes(pair)} was not undone: somebody changed it before you. Open it again.",
         )
     if kept is not None:
-        _unmerge(Project.objects.get(pk=_other(pair, kept).pk), reason, actor, at)
+        _part(_other(pair, kept), kept, reason, actor, at)
+    keep_in_step({pair.first_id, pair.second_id})
     pair.refresh_from_db()
     journal.record(
         at=at,
@@ -139,6 +140,23 @@ def undo_pair_decision(
     return pair
 
 
+def problem_of(
+    *, pair: Pair, decision: str, reason: str, kept: Project | None, actor: User, on: dt.date
+) -> tuple[str, str, str] | None:
+    """Why somebody may not decide a pair so on a day: code, Thai, English; None when they may.
+
+    What a preview tells is what the act checks.
+    """
+    if not access.can_decide_pair(actor, pair=pair, on=on):
+        return (
+            "not_allowed",
+            f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะท่านไม่ได้ดูแลทั้งสองโครงการ (R31) โปรดให้อำเภอหรือจังหวัดที่ดูแลทั้งสองแห่งพิจารณา",
+            f"Pair {_codes(pair)} was not decided: you do not act for both projects (R31). "
+            "Ask the district or province over both.",
+        )
+    return _problem_of_answer(pair, decision, reason, kept)
+
+
 def _codes(pair: Pair) -> str:
     return f"{pair.first.code} / {pair.second.code}"
 
@@ -148,45 +166,63 @@ def _other(pair: Pair, kept: Project) -> Project:
 
 
 def _merge(project: Project, kept: Project, reason: str, actor: User, at: dt.datetime) -> None:
-    fresh = Project.objects.get(pk=project.pk)
+    fresh, into = Project.objects.get(pk=project.pk), Project.objects.get(pk=kept.pk)
+    if fresh.canonical() == into.canonical():  # other decisions of the same family did it
+        return
     try:
-        projects.merge_project(project=fresh, into=kept, reason=reason, actor=actor, at=at)
+        projects.merge_project(project=fresh, into=into, reason=reason, actor=actor, at=at)
     except projects.UnableToMergeProject as refusal:
         raise UnableToDecidePair(refusal.code, refusal.message_th, refusal.message_en) from refusal
 
 
-def _unmerge(project: Project, reason: str, actor: User, at: dt.datetime) -> None:
-    if project.merged_into_id is None:  # somebody took the two apart in the room of projects
+def _part(other: Project, kept: Project, reason: str, actor: User, at: dt.datetime) -> None:
+    """Take apart what only this decision held together; each side stays one as its own decisions say."""
+    one, rest = same_as(other.pk), same_as(kept.pk)
+    if one == rest:
         return
+    across = Project.objects.filter(Q(pk__in=one, merged_into__in=rest) | Q(pk__in=rest, merged_into__in=one))
+    held = list(across.order_by("pk"))
     try:
-        projects.unmerge_project(project=project, reason=reason, actor=actor, at=at)
-    except projects.UnableToUnmergeProject as refusal:
+        for project in held:
+            projects.unmerge_project(project=project, reason=reason, actor=actor, at=at)
+        for project in held:
+            _gather(project.pk, other if project.pk in one else kept, reason, actor, at)
+    except (projects.UnableToUnmergeProject, projects.UnableToMergeProject) as refusal:
         raise UnableToUndoPairDecision(refusal.code, refusal.message_th, refusal.message_en) from refusal
+    keep_in_step(one | rest)
 
 
-def _check(pair: Pair, decision: str, reason: str, kept: Project | None) -> None:
+def _gather(project: int, head: Project, reason: str, actor: User, at: dt.datetime) -> None:
+    """Whoever stood through the other side stands through the head of its own from now on."""
+    loose, into = Project.objects.get(pk=project), Project.objects.get(pk=head.pk)
+    if loose != into.canonical():
+        projects.merge_project(project=loose, into=into, reason=reason, actor=actor, at=at)
+
+
+def _problem_of_answer(pair: Pair, decision: str, reason: str, kept: Project | None) -> tuple[str, str, str] | None:
     if decision not in rules.PAIR_ANSWERS:
-        raise UnableToDecidePair(
+        return (
             "unknown_decision",
             f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะไม่รู้จักผล {decision} โปรดเลือก เดียวกัน ทับซ้อน ต่อเนื่อง หรือต่างกัน",
             f"Pair {_codes(pair)} was not decided: {decision} is no answer. "
             "Choose same, overlap, continuation or different.",
         )
     if not reason.strip():
-        raise UnableToDecidePair(
+        return (
             "no_reason",
             f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะไม่มีเหตุผล (R31) โปรดระบุเหตุผล",
             f"Pair {_codes(pair)} was not decided: no reason given (R31). Say why.",
         )
     if pair.decision != PairDecision.WAITING:
-        raise UnableToDecidePair(
+        return (
             "decided_already",
             f"พิจารณาคู่ {_codes(pair)} ไม่ได้ เพราะพิจารณาแล้ว โปรดยกเลิกผลเดิมก่อน",
             f"Pair {_codes(pair)} was not decided: it is decided already. Undo that decision first.",
         )
     if decision == PairDecision.SAME and (kept is None or kept.pk not in (pair.first_id, pair.second_id)):
-        raise UnableToDecidePair(
+        return (
             "no_kept_project",
             f"รวมคู่ {_codes(pair)} ไม่ได้ เพราะไม่ได้เลือกว่าจะคงโครงการใดไว้ โปรดเลือกหนึ่งในสองโครงการ",
             f"Pair {_codes(pair)} was not merged: no project was chosen to stand for both. Choose one of the two.",
         )
+    return None

@@ -10,7 +10,9 @@ from django.utils.timezone import localdate
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.integration import access
+from prasan.integration.figures import bring_up_to_date
 from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.integration.services.refreshing import KEPT_FIELDS
 from prasan.journal import services as journal
 from prasan.projects.models import Project
 
@@ -79,9 +81,12 @@ def record_pairs(
         pair for key, pair in sorted(waiting.items()) if key in drafts and _update(pair, drafts[key], engine, at)
     ]
     gone = [pair for key, pair in sorted(waiting.items()) if key not in drafts]
+    bring_up_to_date(added)
+    stale = bring_up_to_date(pair for key, pair in known.items() if key in drafts or key not in waiting)
     lines = [_line("suggest", p, codes) for p in Pair.objects.bulk_create(added, batch_size=BATCH)]
     fields = ["probability", "verdict", "reasons", "engine", "found_at", "version"]
     Pair.objects.bulk_update(changed, fields, batch_size=BATCH)
+    Pair.objects.bulk_update(stale, KEPT_FIELDS, batch_size=BATCH)
     lines += [_line("suggest_again", p, codes) for p in changed]
     codes |= _codes_of({pk for p in gone for pk in (p.first_id, p.second_id)})
     lines += [_line("drop_suggestion", p, codes) for p in gone]

@@ -11,6 +11,7 @@ from prasan.areas.models import Area
 from prasan.common.errors import Refused
 from prasan.integration import access, rules
 from prasan.integration.models import ChangeKind, ChangeRecommendation, RecommendationState
+from prasan.integration.services.refreshing import keep_in_step
 from prasan.journal import services as journal
 from prasan.meetings.models import Outcome, Resolution
 from prasan.projects import services as projects
@@ -153,6 +154,7 @@ def _move(recommendation: ChangeRecommendation, actor: User, at: dt.datetime) ->
         actor=actor,
         at=at,
     )
+    keep_in_step({recommendation.project_id})
 
 
 def _settle(

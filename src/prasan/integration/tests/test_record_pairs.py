@@ -120,9 +120,12 @@ def test_the_desk_shows_waiting_pairs_by_likelihood_in_three_queries(stage: Cast
     assert [p.first for p in queries.pairs(decision=PairDecision.SAME)] == []
 
 
-def test_a_pair_whose_project_was_merged_elsewhere_no_longer_waits(stage: Cast):
+def test_a_pair_whose_project_was_merged_elsewhere_waits_until_all_three_are_one(stage: Cast):
     a, b, c, _ = _four(stage)
     _run(stage, [PairDraft(a.pk, b.pk, 0.9, "duplicate"), PairDraft(b.pk, c.pk, 0.9, "duplicate")])
     first = Pair.objects.get(first=a)
     integrate.decide_pair(pair=first, decision="SAME", kept=a, reason="ซ้ำ", actor=stage.prasit, at=moment(81))
+    assert [(p.first, p.second) for p in queries.pairs()] == [(b, c)]  # b stands as a, and c is still another
+    second = Pair.objects.get(first=b)
+    integrate.decide_pair(pair=second, decision="SAME", kept=b, reason="ซ้ำ", actor=stage.prasit, at=moment(82))
     assert list(queries.pairs()) == []

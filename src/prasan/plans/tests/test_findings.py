@@ -160,7 +160,7 @@ def test_what_is_not_answered_decided_already_or_gone_is_left_as_it_is(stage: Ca
     decide()
     _refused(answer, finding, "decided_already")
     _refused(decide, finding, "decided_already")
-    queries.open_duplicates(edition).update(decision="DIFFERENT")
+    queries.open_duplicates(edition).update(decision="DIFFERENT", is_open=False)
     _check(edition, stage, 154)
     finding.refresh_from_db()
     _refused(answer, finding, "gone")

@@ -20,6 +20,15 @@ def project_amount(outer: str = "pk") -> Coalesce:
     return Coalesce(_sum_of(AmountKind.PLANNED, outer), _sum_of(AmountKind.BUDGETED, outer))
 
 
+def asked_of(project: Project) -> int | None:
+    """The same of a project whose years are loaded."""
+    sums: dict[str, int] = {}
+    for year in project.years.all():
+        if year.span == Span.IN:
+            sums[year.kind] = sums.get(year.kind, 0) + year.amount_satang
+    return sums.get(AmountKind.PLANNED, sums.get(AmountKind.BUDGETED))
+
+
 def item_amount() -> Coalesce:
     """What a plan item asks, whether it is a project or a need."""
     return Coalesce(

@@ -1,5 +1,6 @@
-"""Two projects row by row, with the words that differ marked in both."""
+"""Two or more projects row by row, with the words that differ marked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -17,48 +18,67 @@ Piece = tuple[str, bool]  # text, and whether the other side differs
 
 
 @dataclass(frozen=True, slots=True)
-class CompareRow:
-    """One line of the comparison; `same` where both sides say the same."""
+class Cell:
+    """What one project says, and whether it says the same as the one it is held against."""
 
-    label: str | Promise
-    first: SafeString
-    second: SafeString
+    number: int
+    text: SafeString
     same: bool
 
 
-def compare(first: Project, second: Project) -> list[CompareRow]:
-    """What both projects say, line under line; lines empty on both sides are left out."""
-    rows = [
-        _row(_("ชื่อโครงการ"), first.name, second.name),
-        _row(_("เจ้าของ"), name_of(first.owner), name_of(second.owner), whole=True),
-        _row(_("ตอนนี้อยู่ที่"), *(name_of(integration.holder_of(one)) for one in (first, second)), whole=True),
-        _row(_("พื้นที่"), _place(first), _place(second), whole=True),
-        _row(_("ปีงบประมาณ"), str(first.fiscal_year), str(second.fiscal_year), whole=True),
-        _row(_("จำนวนเงินแต่ละปี (บาท)"), _money(first), _money(second), whole=True),
-        _row(_("ที่มา"), first.get_origin_display(), second.get_origin_display(), whole=True),
-        _row(_("วัตถุประสงค์"), first.objective, second.objective),
-        _row(_("เป้าหมาย"), first.target, second.target),
-        _row(_("ตัวชี้วัด"), first.kpi, second.kpi),
-        _row(_("ผู้รับผิดชอบ"), first.responsible, second.responsible, whole=True),
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One line of the comparison, a cell for each project."""
+
+    label: str | Promise
+    cells: list[Cell]
+
+
+def compare(records: Sequence[Project], base: int = 0) -> list[CompareRow]:
+    """What the projects say, line under line, each held against the one at `base`; lines empty everywhere are left out.
+
+    Of two projects both are marked; of more only those that differ from the base, which is read first.
+    """
+    held = integration.holders(one.pk for one in records)
+    holders = [held[one.pk].to_body if one.pk in held else one.owner for one in records]
+    lines: list[tuple[str | Promise, list[str], bool]] = [
+        (_("ชื่อโครงการ"), [one.name for one in records], False),
+        (_("เจ้าของ"), [name_of(one.owner) for one in records], True),
+        (_("ตอนนี้อยู่ที่"), [name_of(body) for body in holders], True),
+        (_("พื้นที่"), [_place(one) for one in records], True),
+        (_("ปีงบประมาณ"), [str(one.fiscal_year) for one in records], True),
+        (_("จำนวนเงินแต่ละปี (บาท)"), [_money(one) for one in records], True),
+        (_("ที่มา"), [one.get_origin_display() for one in records], True),
+        (_("วัตถุประสงค์"), [one.objective for one in records], False),
+        (_("เป้าหมาย"), [one.target for one in records], False),
+        (_("ตัวชี้วัด"), [one.kpi for one in records], False),
+        (_("ผู้รับผิดชอบ"), [one.responsible for one in records], True),
     ]
-    return [row for row in rows if row is not None]
+    return [CompareRow(label, _cells(texts, base, whole)) for label, texts, whole in lines if any(texts)]
 
 
-def _row(label: str | Promise, first: str, second: str, *, whole: bool = False) -> CompareRow | None:
+def _cells(texts: list[str], base: int, whole: bool) -> list[Cell]:
     """Names and figures that differ are marked `whole`: a name cut inside a word is no word."""
-    if not first and not second:
-        return None
-    same = first == second
-    if same or not first or not second:
-        return CompareRow(label, _shown([(first, False)]), _shown([(second, False)]), same)
+    if len(texts) == 2:
+        one, other = _marked(texts[0], texts[1], whole)
+        return [Cell(1, one, texts[0] == texts[1]), Cell(2, other, texts[0] == texts[1])]
+    cells = []
+    for number, text in enumerate(texts):
+        own = number == base
+        shown = _shown([(text, False)]) if own else _marked(texts[base], text, whole)[1]
+        cells.append(Cell(number + 1, shown, not own and text == texts[base]))
+    return cells
+
+
+def _marked(first: str, second: str, whole: bool) -> tuple[SafeString, SafeString]:
+    if first == second or not first or not second:
+        return _shown([(first, False)]), _shown([(second, False)])
     if whole:
-        return CompareRow(label, _shown([(first, True)]), _shown([(second, True)]), False)
+        return _shown([(first, True)]), _shown([(second, True)])
     found = matching.differing_words(first, second)
-    return CompareRow(
-        label,
+    return (
         _shown(pieces(found.text_a, [(s.start, s.end) for s in found.spans_a])),
         _shown(pieces(found.text_b, [(s.start, s.end) for s in found.spans_b])),
-        False,
     )
 
 

@@ -9,14 +9,14 @@ from django.db.models import Count, Q, QuerySet
 from prasan.accounts.access import current
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
-from prasan.areas.models import AreaClosure
+from prasan.areas.queries import prefixes_of
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
 from prasan.letters.models import Letter, LetterState
-from prasan.web.queries.firsts import first_and_count
+from prasan.web.queries.firsts import among, any_of, begins, few_or_many, first_and_count
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -90,12 +90,16 @@ def waiting_handovers(bodies: Sequence[Body]) -> QuerySet[Handover]:
 
 def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     """Undecided pairs with a project of these bodies or of a place within theirs, the likeliest first."""
-    areas = [body.area_id for body in bodies if body.area_id is not None]
-    places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
-    mine = Q()
-    for side in ("first", "second"):
-        mine |= Q(**{f"{side}__owner__in": bodies}) | Q(**{f"{side}__area__in": places})
-    return integration.pairs(decision=PairDecision.WAITING).filter(mine)
+    owners = [body.pk for body in bodies]
+    inside = prefixes_of([body.area for body in bodies if body.area is not None])
+    mine = any_of(
+        Pair,
+        among("first_owner", owners),
+        among("second_owner", owners),
+        begins("first_place", inside),
+        begins("second_place", inside),
+    )
+    return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 
 
 def waiting_letters(bodies: Sequence[Body]) -> QuerySet[Letter]:

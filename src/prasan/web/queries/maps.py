@@ -66,7 +66,7 @@ def money_map(area: Area, children: Sequence[Child]) -> MoneyMap | None:
     """The map of the districts or subdistricts directly within a place; None where it has neither, or no money."""
     if not any(child.satang for child in children) or children[0].area.level not in DRAWN_LEVELS:
         return None
-    known = _points(area, children)
+    known = points_of(area, [child.area for child in children])
     points = {spot for spots in known.values() for spot in spots}
     # Points that fall together, or one alone, make no cells: tiles are honest then.
     cells = len(points) >= max(len(children), FEWEST_CELLS)
@@ -118,13 +118,13 @@ def _written(drawn: Sequence[Drawn], areas: dict[str, Area], scale: Sequence[Ste
     return shapes
 
 
-def _points(area: Area, children: Sequence[Child]) -> dict[str, list[tuple[float, float]]]:
+def points_of(area: Area, children: Sequence[Area]) -> dict[str, list[tuple[float, float]]]:
     """Where each child's own subdivisions lie (longitude, latitude), or where it lies itself when they are unknown."""
-    digits = len(children[0].area.code)
+    digits = len(children[0].code)
     spots = Area.objects.filter(pk__in=within(area.pk), longitude__isnull=False, latitude__isnull=False, valid_to=None)
     own: dict[str, list[tuple[float, float]]] = defaultdict(list)
     inner: dict[str, list[tuple[float, float]]] = defaultdict(list)
     for code, x, y in spots.order_by("code").values_list("code", "longitude", "latitude"):
         if x is not None and y is not None and len(code) >= digits:
             (own if len(code) == digits else inner)[code[:digits]].append((x, y))
-    return {child.area.code: inner[child.area.code] or own[child.area.code] for child in children}
+    return {child.code: inner[child.code] or own[child.code] for child in children}

@@ -2,18 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField, Case, F, Q, QuerySet, When
-from django.db.models.functions import Least
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from prasan.agencies.models import Body
-from prasan.areas.models import Area
 from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
-from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
-from prasan.web.queries.amounts import none_last, of_area, project_amount
-from prasan.web.tables.records import area_filter, called
-from prasan.web.wording import language, name_of, state_of
+from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
+from prasan.web.queries.amounts import asked_of
+from prasan.web.queries.pair_queue import DECIDED, SETTLED, decided, in_place, in_place_called, of_owner
+from prasan.web.tables.records import area_filter
+from prasan.web.wording import language, moment, name_of, place_name, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +32,20 @@ class PairRow:
     verdict: str
     reasons: tuple[str, ...]
     decision: str
+    open: bool
+    place: str
+    engine: str
+    found_at: str
+    decided_by: str
+    decided_at: str
+    decision_reason: str
 
 
 def pair_rows() -> QuerySet[Pair]:
-    """Pairs with both projects, what each asks, and what would be paid twice: the lesser of the two (satang)."""
-    rows = Pair.objects.select_related("first__owner__area", "second__owner__area").annotate(
-        first_amount=project_amount("first"), second_amount=project_amount("second")
-    )
-    # Databases do not agree on the least of something and nothing, so both must be there.
-    both = When(first_amount__isnull=False, second_amount__isnull=False, then=Least("first_amount", "second_amount"))
-    return rows.annotate(at_stake=Case(both, output_field=BigIntegerField()))
+    """Pairs with both projects and what each asks."""
+    return Pair.objects.select_related(
+        "first__owner__area", "first__area", "second__owner__area", "second__area", "decided_by"
+    ).prefetch_related("first__years", "second__years")
 
 
 def reasons_of(pair: Pair) -> tuple[str, ...]:
@@ -63,17 +65,29 @@ def make_pair(pair: Pair) -> PairRow:
         first_code=pair.first.code,
         first_name=pair.first.name,
         first_owner=name_of(pair.first.owner),
-        first_amount=pair.first_amount,  # type: ignore[attr-defined]
+        first_amount=asked_of(pair.first),
         second_code=pair.second.code,
         second_name=pair.second.name,
         second_owner=name_of(pair.second.owner),
-        second_amount=pair.second_amount,  # type: ignore[attr-defined]
-        at_stake=pair.at_stake,  # type: ignore[attr-defined]
+        second_amount=asked_of(pair.second),
+        at_stake=pair.at_stake_satang,
         percent=percent_of(pair),
         verdict=pair.verdict,
         reasons=reasons_of(pair),
         decision=pair.decision,
+        open=pair.is_open,
+        place=_places_of(pair),
+        engine=pair.engine,
+        found_at=moment(pair.found_at),
+        decided_by=str(pair.decided_by or ""),
+        decided_at=moment(pair.decided_at) if pair.decided_at else "",
+        decision_reason=pair.decision_reason,
     )
+
+
+def _places_of(pair: Pair) -> str:
+    areas = (side.area or side.owner.area for side in (pair.first, pair.second))
+    return " / ".join(dict.fromkeys(place_name(area) for area in areas if area is not None))
 
 
 def _named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
@@ -81,47 +95,57 @@ def _named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     return rows.filter(Q(first__name_key__contains=key) | Q(second__name_key__contains=key))
 
 
-def _in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
-    area = Area.objects.filter(code=code).values_list("pk", flat=True).first()
-    if area is None:
-        return rows.none()
-    return rows.filter(of_area(area, "first__area") | of_area(area, "second__area"))
-
-
-def _of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
-    named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value)).values("pk")
-    return rows.filter(Q(first__owner__in=named) | Q(second__owner__in=named))
+DECISIONS = (
+    (PairDecision.WAITING, _("รอพิจารณา")),
+    (DECIDED, _("พิจารณาแล้ว")),
+    *((value, label) for value, label in PairDecision.choices if value != PairDecision.WAITING),
+    (SETTLED, _("ไม่ต้องพิจารณาแล้ว (ถอนหรือรวมไปแล้ว)")),
+)
+ORDERS = (
+    ("-at_stake", _("เงินที่อาจซ้ำมากก่อน")),
+    ("-percent", _("น่าจะซ้ำมากก่อน")),
+    ("place", _("ตามพื้นที่")),
+    ("owner_1", _("ตามหน่วยงาน")),
+)
+"""In which order the queue is gone through."""
 
 
 def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
-    """The list of pairs, the likeliest first."""
+    """The queue of pairs: the most money that may be paid twice first."""
     return ListSpec(
         name="pairs",
         columns=(
-            Column("pair", _("สองโครงการ"), lambda r: "", order=by("first__code"), css="wide", only="page"),
+            Column("pair", _("สองโครงการ"), lambda r: "", css="wide", only="page"),
             Column("code_1", _("รหัสที่ 1"), lambda r: r.first_code, only="file"),
             Column("name_1", _("โครงการที่ 1"), lambda r: r.first_name, css="name", only="file"),
-            Column("owner_1", _("เจ้าของที่ 1"), lambda r: r.first_owner, only="file"),
+            Column("owner_1", _("เจ้าของที่ 1"), lambda r: r.first_owner, order=by("owner_key"), only="file"),
             Column("amount_1", _("จำนวนเงินที่ 1"), lambda r: r.first_amount, "money", only="file"),
             Column("code_2", _("รหัสที่ 2"), lambda r: r.second_code, only="file"),
             Column("name_2", _("โครงการที่ 2"), lambda r: r.second_name, css="name", only="file"),
             Column("owner_2", _("เจ้าของที่ 2"), lambda r: r.second_owner, only="file"),
             Column("amount_2", _("จำนวนเงินที่ 2"), lambda r: r.second_amount, "money", only="file"),
-            Column("at_stake", _("เงินที่อาจซ้ำ"), lambda r: r.at_stake, "money", none_last("at_stake")),
-            Column("percent", _("โอกาสซ้ำ (ร้อยละ)"), lambda r: r.percent, "number", F("probability")),
-            Column("verdict", _("ระบบเห็นว่า"), lambda r: state_of("verdict", r.verdict).word, order=by("verdict")),
+            Column("place", _("พื้นที่"), lambda r: r.place, order=by("first_place"), only="file"),
+            Column("at_stake", _("เงินที่อาจซ้ำ"), lambda r: r.at_stake, "money", by("stake_rank")),
+            Column("percent", _("โอกาสซ้ำ (ร้อยละ)"), lambda r: r.percent, "number", by("probability")),
+            Column("verdict", _("ระบบเห็นว่า"), lambda r: state_of("verdict", r.verdict).word),
             Column("reasons", _("เหตุผล"), lambda r: ", ".join(r.reasons), css="chips-cell"),
-            Column("decision", _("ผลพิจารณา"), lambda r: state_of("pair", r.decision).word, order=by("decision")),
+            Column("engine", _("รุ่นของระบบจับคู่"), lambda r: r.engine, only="file"),
+            Column("found_at", _("พบเมื่อ"), lambda r: r.found_at, only="file"),
+            Column("decision", _("ผลพิจารณา"), lambda r: state_of("pair", r.decision).word),
+            Column("decided_by", _("ผู้พิจารณา"), lambda r: r.decided_by, only="file"),
+            Column("decided_at", _("พิจารณาเมื่อ"), lambda r: r.decided_at, only="file"),
+            Column("decision_reason", _("เหตุผลของผู้พิจารณา"), lambda r: r.decision_reason, only="file"),
         ),
         make=make_pair,
-        default_order="-percent",
+        default_order="-at_stake",
         filters=(
-            Filter("q", _("คำในชื่อ"), _named),
-            Filter("place", _("ชื่อพื้นที่"), lambda rows, value: called(rows, value, "first__area", "second__area")),
-            Filter("owner", _("เจ้าของ"), _of_owner),
-            *area_filter(area_code, _in_place),
+            Filter("decision", _("ผลพิจารณา"), decided, DECISIONS, default=PairDecision.WAITING),
             Filter("verdict", _("ระบบเห็นว่า"), exact_filter("verdict"), tuple(Verdict.choices)),
-            Filter("decision", _("ผลพิจารณา"), exact_filter("decision"), tuple(PairDecision.choices)),
+            Filter("place", _("ชื่อพื้นที่"), in_place_called),
+            Filter("owner", _("เจ้าของ"), of_owner),
+            Filter("q", _("คำในชื่อ"), _named),
+            *area_filter(area_code, in_place),
         ),
         page_size=30,
+        count_to=WHOLE + 1,
     )

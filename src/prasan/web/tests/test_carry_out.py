@@ -4,6 +4,7 @@ import pytest
 from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.agencies.models import Body
+from prasan.integration import services as integrate
 from prasan.integration.testing import make_pair
 from prasan.meetings import services as meetings
 from prasan.meetings.models import Meeting, Resolution
@@ -55,8 +56,7 @@ def test_a_refused_resolution_is_carried_out_later(stage: Cast):
     )
     officer.post(f"/resolutions/{made.pk}/carry-out/")
     assert not Gate.objects.exists()
-    pair.decision = "DIFFERENT"
-    pair.save(update_fields=["decision"])
+    integrate.decide_pair(pair=pair, decision="DIFFERENT", reason="คนละสาย", actor=stage.system, at=moment(102))
     signed_in(stage.duangjai).post(f"/resolutions/{made.pk}/carry-out/")
     assert not Gate.objects.exists()
     officer.post(f"/resolutions/{made.pk}/carry-out/")

@@ -6,16 +6,21 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
+from prasan.areas.models import Area
 from prasan.common.errors import Refused
 from prasan.integration import access
 from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import Pair, PairDecision
+from prasan.projects.models import Project
 from prasan.web.forms.records import PairForm, UndoForm
-from prasan.web.queries.comparing import compare
+from prasan.web.queries import pair_queue
+from prasan.web.queries.together import look_at, records_to_compare
+from prasan.web.reader import acting_for
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import pairs as tables
 from prasan.web.views.listing import show_list
@@ -24,9 +29,15 @@ from prasan.web.views.records import message_of, status_of
 
 @route(who=SIGNED_IN)
 def pairs(request: HttpRequest) -> HttpResponse:
-    """Every pair, the likeliest first."""
+    """The queue: pairs that wait, the most money that may be paid twice first."""
     spec = tables.pairs_spec(request.GET.get("area", ""))
-    return show_list(request, "web/pairs.html", spec, tables.pair_rows())
+    context = {
+        "summary": SimpleLazyObject(lambda: _summary(request)),  # a fragment does not ask for it
+        "orders": _orders(request),
+        "chosen_all": _without_pages(request),
+        "most": acts.MOST,
+    }
+    return show_list(request, "web/pairs.html", spec, tables.pair_rows(), context)
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -53,9 +64,9 @@ def pair(request: HttpRequest, pk: int) -> HttpResponse:
         form.add_error(None, message_of(refusal))
         return _pair_page(request, _pair(pk), form=form, status=status_of(refusal))
     messages.success(request, _("บันทึกผลพิจารณาแล้ว ย้อนกลับได้จากหน้านี้"))
-    following = integration.pairs().exclude(pk=pk).filter(probability__lte=found.probability).first()
-    if request.POST.get("then") == "next" and following is not None:
-        return redirect("pair", pk=following.pk)
+    following = pair_queue.after(found) if request.POST.get("then") == "next" else None
+    if following is not None:
+        return redirect("pair", pk=following)
     return redirect("pair", pk=pk)
 
 
@@ -81,10 +92,37 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("pair", pk=pk)
 
 
+def _orders(request: HttpRequest) -> list[tuple[str, str, bool]]:
+    """The orders the queue can be gone through in: words, address, and whether it is the one now."""
+    now = request.GET.get("sort") or tables.ORDERS[0][0]
+    found = []
+    for key, label in tables.ORDERS:
+        query = request.GET.copy()
+        for page in ("after", "before"):
+            query.pop(page, None)
+        query["sort"] = key
+        found.append((str(label), f"{request.path}?{query.urlencode()}", key == now))
+    return found
+
+
+def _summary(request: HttpRequest) -> pair_queue.Summary | None:
+    """Of the place asked for, else of the reader's own, else of the country."""
+    asked = Area.objects.filter(code=request.GET.get("area", "")).first() if request.GET.get("area") else None
+    mine = next((body.area for body in acting_for(request) if body.area is not None), None)
+    return pair_queue.summary_of(asked or mine)
+
+
+def _without_pages(request: HttpRequest) -> str:
+    """The filters of the list, to choose all that answer them."""
+    query = request.GET.copy()
+    for key in ("after", "before", "sort", "unit", "rows", "format"):
+        query.pop(key, None)
+    query["all"] = "1"
+    return query.urlencode()
+
+
 def _pair(pk: int) -> Pair:
-    rows = Pair.objects.select_related(
-        "first__owner", "first__area", "second__owner", "second__area", "decided_by", "kept"
-    ).prefetch_related("first__years", "second__years")
+    rows = Pair.objects.select_related("first__owner__area", "second__owner__area", "decided_by", "kept")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -96,20 +134,32 @@ def _pair_page(
     undo_form: UndoForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    may = access.can_decide_pair(cast(User, request.user), pair=found, on=timezone.localdate())
-    waiting = found.decision == PairDecision.WAITING
+    today = timezone.localdate()
+    may = access.can_decide_pair(cast(User, request.user), pair=found, on=today)
+    records = records_to_compare().in_bulk([found.first_id, found.second_id])
     # The version is that of the page just read: who decided meanwhile is seen before one presses again.
     seen = {"version": found.version}
+    decided = found.decision != PairDecision.WAITING
     codes = (found.first.code, found.second.code)
     context = {
         "pair": found,
         "percent": tables.percent_of(found),
         "reasons": tables.reasons_of(found),
-        "rows": compare(found.first, found.second),
+        "page": look_at([records[found.first_id], records[found.second_id]], on=today),
+        "together": _together(found),
         "may": may,
-        "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and waiting else None,
-        "undo_form": (undo_form or UndoForm(initial=seen)) if may and not waiting else None,
+        "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and found.is_open else None,
+        "undo_form": (undo_form or UndoForm(initial=seen)) if may and decided else None,
         "form": form or undo_form,
         "version": found.version,
     }
     return render(request, "web/pair.html", context, status=status)
+
+
+def _together(found: Pair) -> list[str]:
+    """The codes of all records connected with the pair, where there are more than its two."""
+    cluster = integration.cluster_of(found)
+    if len(cluster.projects) < 3:
+        return []
+    codes = dict(Project.objects.filter(pk__in=cluster.projects).values_list("pk", "code"))
+    return [codes[pk] for pk in cluster.projects]

@@ -1,0 +1,109 @@
+"""How the queue of pairs is asked: what waits, places, owners, and the figures above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.functions import Length
+
+from prasan.agencies.models import Body
+from prasan.areas import queries
+from prasan.areas.models import Area
+from prasan.common.text import search_key
+from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.web.queries import places
+from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
+
+MOST_PLACES = 100  # places of one name that are asked for at once
+SETTLED, DECIDED = "SETTLED", "DECIDED"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The pairs of one verdict that wait: how many, and the money that may be paid twice (satang)."""
+
+    verdict: str
+    pairs: int
+    satang: int
+    width: float = 0.0  # of the longest bar, in per cent
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What stands above the queue: the open pairs of a place, or of the whole country (`area` None)."""
+
+    area: Area | None
+    pairs: int
+    satang: int
+    verdicts: list[Waiting]
+
+
+def summary_of(area: Area | None) -> Summary | None:
+    """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
+    rows = Pair.objects.filter(is_open=True)
+    if area is None:
+        return _added_up(None, rows) if rows.order_by()[: FEW + 1].count() <= FEW else None
+    inside = sides_in([area])
+    return _added_up(area, rows.filter(inside.look_up)) if inside.few else None
+
+
+def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
+    known = Sum("stake_rank", filter=Q(stake_rank__gt=0))
+    by_verdict = rows.order_by().values_list("verdict").annotate(pairs=Count("pk"), satang=known)
+    found = {verdict: (pairs, satang or 0) for verdict, pairs, satang in by_verdict}
+    most = max((satang for _, satang in found.values()), default=0)
+    return Summary(
+        area=area,
+        pairs=sum(pairs for pairs, _ in found.values()),
+        satang=sum(satang for _, satang in found.values()),
+        verdicts=[
+            Waiting(verdict, *found[verdict], width=round(100 * found[verdict][1] / most, 1) if most else 0.0)
+            for verdict in Verdict.values
+            if verdict in found
+        ],
+    )
+
+
+def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs by what was decided. WAITING is what is left to decide; SETTLED needs no decision any more."""
+    if value == PairDecision.WAITING:
+        return rows.filter(is_open=True)
+    if value == SETTLED:
+        return rows.filter(decision=PairDecision.WAITING, is_open=False)
+    if value == DECIDED:
+        return rows.exclude(decision=PairDecision.WAITING)
+    return rows.filter(decision=value)
+
+
+def sides_in(areas: Sequence[Area]) -> AnyOf:
+    """Pairs of which one project lies in one of these places."""
+    prefixes = queries.prefixes_of(areas)
+    return any_of(Pair, begins("first_place", prefixes), begins("second_place", prefixes))
+
+
+def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
+    """Pairs with a project in the place of the code or within it."""
+    area = queries.area_by_code(code)
+    return few_or_many(rows, sides_in([area])) if area is not None else rows.none()
+
+
+def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs with a project in a place called so, or within one; of a word in very many names the largest places."""
+    named = Area.objects.filter(name_th__contains=places.bare_name(value), valid_to=None)
+    largest_first = named.order_by(Length("code"), "code")[:MOST_PLACES]
+    return few_or_many(rows, sides_in(list(largest_first)))
+
+
+def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs with a project of an office called so."""
+    named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
+    ids = list(named.values_list("pk", flat=True))
+    return few_or_many(rows, any_of(Pair, among("first_owner", ids), among("second_owner", ids)))
+
+
+def after(pair: Pair) -> int | None:
+    """The open pair that follows in the queue: the next with as much money at stake or less, else the first of all."""
+    waiting = Pair.objects.filter(is_open=True).exclude(pk=pair.pk).order_by("-stake_rank", "-pk")
+    rank = -1 if pair.at_stake_satang is None else pair.at_stake_satang
+    following = waiting.filter(stake_rank__lte=rank).exclude(stake_rank=rank, pk__gt=pair.pk)
+    return following.values_list("pk", flat=True).first() or waiting.values_list("pk", flat=True).first()
