@@ -9,9 +9,12 @@ from django.db.models import Q, QuerySet
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration import rules
+from prasan.integration.conflict_reading import ConflictSearch, find_conflicts
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import (
     ChangeRecommendation,
+    Conflict,
+    ConflictDecision,
     Handover,
     HandoverState,
     Pair,
@@ -23,8 +26,11 @@ from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
 
 __all__ = [
+    "ConflictSearch",
     "Hop",
     "Station",
+    "conflicts",
+    "find_conflicts",
     "holder_of",
     "holders",
     "journey",
@@ -161,6 +167,22 @@ def pairs(
         .prefetch_related("first__years", "second__years")
         .order_by("-probability", "pk")
     )
+
+
+def conflicts(*, waiting: bool = False) -> QuerySet[Conflict]:
+    """Conflicts with both projects, for pages; `waiting` ones only of projects that still stand."""
+    found = Conflict.objects.select_related(
+        "first__owner__area", "first__area", "second__owner__area", "second__area", "decided_by"
+    )
+    if waiting:
+        found = found.filter(
+            decision=ConflictDecision.WAITING,
+            first__merged_into=None,
+            second__merged_into=None,
+            first__withdrawn_at=None,
+            second__withdrawn_at=None,
+        )
+    return found.order_by("-found_at", "-pk")
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
