@@ -44,6 +44,20 @@ def compare(first: Project, second: Project) -> list[CompareRow]:
     return [row for row in rows if row is not None]
 
 
+def beside(first: Project, second: Project) -> list[CompareRow]:
+    """What tells where and for whom two different works are, line under line, without marks."""
+    rows = (
+        (_("ชื่อโครงการ"), first.name, second.name),
+        (_("เจ้าของ"), name_of(first.owner), name_of(second.owner)),
+        (_("พื้นที่"), _place(first), _place(second)),
+        (_("ปีงบประมาณ"), str(first.fiscal_year), str(second.fiscal_year)),
+        (_("เป้าหมาย"), first.target, second.target),
+        (_("จำนวนเงินแต่ละปี (บาท)"), _money(first), _money(second)),
+        (_("ที่มา"), first.get_origin_display(), second.get_origin_display()),
+    )
+    return [CompareRow(label, _shown([(a, False)]), _shown([(b, False)]), False) for label, a, b in rows if a or b]
+
+
 def _row(label: str | Promise, first: str, second: str, *, whole: bool = False) -> CompareRow | None:
     """Names and figures that differ are marked `whole`: a name cut inside a word is no word."""
     if not first and not second:
