@@ -52,7 +52,7 @@ class Tambon:
 def make_province(seed: int = 46) -> list[Tambon]:
     """The tambons of the demonstration, always the same for one seed."""
     random = Random(seed)  # noqa: S311 - a reproducible picture, not a secret
-    tambons = []
+    tambons: list[Tambon] = []
     for district in geothai.districts(facts.PROVINCE):
         count = 1 if district.code in facts.DISTRICTS_WITH_ONE else facts.TAMBONS_PER_DISTRICT
         for subdistrict in geothai.subdistricts(district.code)[:count]:

@@ -41,6 +41,11 @@ class TimePicture:
     months: tuple[int, ...]
     clash: tuple[int, int] | None  # x and width, where the days of both are known and overlap
 
+    @property
+    def unknown(self) -> bool:
+        """Whether the days of one of the two are not known."""
+        return not all(bar.known for bar in self.bars)
+
 
 @dataclass(frozen=True, slots=True)
 class WayOut:

@@ -134,7 +134,6 @@ def _page(
         "reasons": tables.reasons_of(found),
         "rows": beside(found.first, found.second),
         "times": time_picture(found.first, found.second),
-        "days": tuple(tables.work_days(one) for one in (found.first, found.second)),
         "ways": ways_out(found, user, on=today) if waiting else [],
         "recommended": recommended(found),
         "may": may,
