@@ -20,13 +20,16 @@ CHUNK = 5_000  # ids per query, below what SQLite takes as variables
 DIGITS = {"province": 2, "district": 4, "subdistrict": 6}  # of a code of the register of places
 _FIELDS = (
     "pk", "owner_id", "name", "place_text", "target", "moos", "fiscal_year", "work_starts_on", "work_ends_before",
-    "area_id", "owner__area_id",
+    "area_id", "owner__area_id", "merged_into", "withdrawn_at",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictSearch:
-    """What one search found, among which projects, and by which version of the rules."""
+    """What one search found, among which projects, and by which version of the rules.
+
+    `among` holds the merged and withdrawn ones too, so that what they were in the way of goes when it is recorded.
+    """
 
     found: Sequence[ConflictFound]
     among: frozenset[int]
@@ -42,14 +45,15 @@ def find_conflicts(
     are read too. Two projects that may be the same one are left to the list of pairs until that is decided.
     """
     law = load_work_conflicts()
-    projects = Project.objects.filter(merged_into=None, withdrawn_at=None)
+    projects = Project.objects.all()
     if area is not None:
         projects = projects.filter(projects_queries.projects_within(area))
     if fiscal_year is not None:
         projects = projects.filter(_near_the_year(fiscal_year, -(-law.guard_months // 12)))
     rows = _rows(projects, among)
-    alike = _perhaps_the_same({row["pk"] for row in rows})
-    found = [one for one in search_conflicts(_frame(rows), law) if (one.first, one.second) not in alike]
+    standing = [row for row in rows if row["merged_into"] is None and row["withdrawn_at"] is None]
+    alike = _perhaps_the_same({row["pk"] for row in standing})
+    found = [one for one in search_conflicts(_frame(standing), law) if (one.first, one.second) not in alike]
     return ConflictSearch(tuple(found), frozenset(row["pk"] for row in rows), law.version)
 
 
@@ -68,9 +72,8 @@ def _rows(projects: QuerySet[Project], among: Collection[int] | None) -> list[di
     return found
 
 
-def _frame(rows: Iterable[dict[str, Any]]) -> pl.DataFrame:
+def _frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """The table of SCHEMA: a project without a place of its own lies in its owner's."""
-    rows = list(rows)
     places = _places({row["area_id"] or row["owner__area_id"] for row in rows} - {None})
     table = []
     for row in rows:

@@ -63,9 +63,9 @@ def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> 
     )
 
 
-def find_conflicts(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> None:
+def find_conflicts(project_ids: Sequence[int], *, actor: User, at: dt.datetime) -> None:
     """Record which of these projects stand in each other's way in time and place (R31); nothing is moved."""
-    search = integration_queries.find_conflicts(among=[project.pk for project in projects])
+    search = integration_queries.find_conflicts(among=project_ids)
     integration.record_conflicts(
         found=search.found, rule_version=search.rule_version, actor=actor, at=at, among=search.among
     )

@@ -113,6 +113,14 @@ def test_merged_and_withdrawn_projects_take_no_part(stage: Cast):
     assert [(one.first, one.second) for one in queries.find_conflicts().found] == [(road.pk, pipe.pk)]
 
 
+def test_what_a_withdrawn_project_was_in_the_way_of_goes_with_the_next_search(stage: Cast):
+    road, _ = pipe_after_road(stage)
+    _search(stage)
+    Project.objects.filter(pk=road.pk).update(withdrawn_at=moment(91))
+    assert _search(stage, 92).removed == 1
+    assert not Conflict.objects.exists()
+
+
 def test_two_that_may_be_one_project_are_left_to_the_list_of_pairs(stage: Cast):
     road, pipe = pipe_after_road(stage)
     pair = make_pair(road, pipe)

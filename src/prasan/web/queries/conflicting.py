@@ -1,6 +1,7 @@
 """Two works in each other's way, for their page: when each is done as bars, what would solve it, what was asked."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from prasan.accounts.models import User
 from prasan.common.dates import fiscal_year_bounds
 from prasan.integration import access
 from prasan.integration import queries as integration
-from prasan.integration.models import ChangeKind, ChangeRecommendation, Conflict
+from prasan.integration.models import ChangeKind, ChangeRecommendation, Conflict, RecommendationState
 from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.queries.recommending import committee_of
@@ -83,8 +84,12 @@ def time_picture(first: Project, second: Project) -> TimePicture:
     )
 
 
-def ways_out(conflict: Conflict, user: User, *, on: dt.date) -> list[WayOut]:
-    """What would solve it, in words; beside a move of an agency's work the page to recommend it (R49)."""
+def ways_out(conflict: Conflict, user: User, asked: Sequence[ChangeRecommendation], *, on: dt.date) -> list[WayOut]:
+    """What would solve it, in words; beside a move of an agency's work the page to recommend it (R49).
+
+    Nothing is recommended of a work while an earlier wish for another time waits for the agency's answer (`asked`).
+    """
+    waiting = {one.project_id for one in asked if one.kind == ChangeKind.TIME and one.state == RecommendationState.OPEN}
     projects = {one.pk: one for one in (conflict.first, conflict.second)}
     found = []
     for option in conflict.options:
@@ -95,7 +100,8 @@ def ways_out(conflict: Conflict, user: User, *, on: dt.date) -> list[WayOut]:
         starts, ends = (
             dt.date.fromisoformat(option[key]) if option[key] else None for key in ("starts_on", "ends_before")
         )
-        url = _recommend_url(project, starts, ends) if _may_recommend(project, user, on) else ""
+        may = project.pk not in waiting and _may_recommend(project, user, on)
+        url = _recommend_url(project, starts, ends) if may else ""
         found.append(WayOut(_words(option["code"], project, starts, ends), url))
     return found
 

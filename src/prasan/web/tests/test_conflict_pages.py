@@ -85,6 +85,7 @@ def test_from_the_conflict_to_the_agencys_answer_the_project_stays_until_it_answ
     page = province.get(f"/conflicts/{conflict.pk}/").content.decode()
     assert f"/recommendations/{made.pk}/" in page
     assert "รอหน่วยงานตอบ" in page
+    assert "/recommend/" not in page  # one wish at a time
     province.post("/conflicts/search/")
     assert Conflict.objects.get().decision == "WAITING"  # nothing has moved yet
     agency.post(f"/recommendations/{made.pk}/", {"answer": "accept", "reply": "เลื่อนได้", "version": made.version})

@@ -129,13 +129,14 @@ def _page(
     waiting = found.decision == ConflictDecision.WAITING
     # The version is that of the page just read: who decided meanwhile is seen before one presses again.
     seen = {"version": found.version}
+    asked = recommended(found)
     context = {
         "conflict": found,
         "reasons": tables.reasons_of(found),
         "rows": beside(found.first, found.second),
         "times": time_picture(found.first, found.second),
-        "ways": ways_out(found, user, on=today) if waiting else [],
-        "recommended": recommended(found),
+        "ways": ways_out(found, user, asked, on=today) if waiting else [],
+        "recommended": asked,
         "may": may,
         "decide_form": (form or ConflictForm(initial=seen)) if may and waiting else None,
         "undo_form": (undo_form or UndoForm(initial=seen)) if may and not waiting else None,
