@@ -9,9 +9,10 @@ from django.db.models import Q, QuerySet
 
 from prasan.areas.models import Area, AreaLevel, AreaLink, Tree
 from prasan.common.dates import fiscal_year_bounds
+from prasan.integration import rules
 from prasan.integration.conflict_rules import ConflictFound
 from prasan.integration.conflict_search import SCHEMA, search_conflicts
-from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.integration.models import Handover, HandoverState, Pair, PairDecision, Verdict
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
 from prasan.rulebook import load_work_conflicts
@@ -19,8 +20,8 @@ from prasan.rulebook import load_work_conflicts
 CHUNK = 5_000  # ids per query, below what SQLite takes as variables
 DIGITS = {"province": 2, "district": 4, "subdistrict": 6}  # of a code of the register of places
 _FIELDS = (
-    "pk", "owner_id", "name", "place_text", "target", "moos", "fiscal_year", "work_starts_on", "work_ends_before",
-    "area_id", "owner__area_id", "merged_into", "withdrawn_at",
+    "pk", "owner_id", "owner__kind", "name", "place_text", "target", "moos", "fiscal_year", "work_starts_on",
+    "work_ends_before", "area_id", "owner__area_id", "merged_into", "withdrawn_at",
 )  # fmt: skip
 
 
@@ -41,8 +42,10 @@ def find_conflicts(
 ) -> ConflictSearch:
     """Works of different owners that stand in each other's way (R31): of a year, in a place, or of these ids.
 
-    A merged or withdrawn project takes no part. With a year, the years near enough for one work to spoil another
-    are read too. Two projects that may be the same one are left to the list of pairs until that is decided.
+    A merged or withdrawn project takes no part, nor one that no body has taken which carries works out: what a village
+    asks for is no work yet. A project that was handed on is its holder's. With a year, the years near enough for one
+    work to spoil another are read too. Two projects that may be the same one are left to the list of pairs until that
+    is decided.
     """
     law = load_work_conflicts()
     projects = Project.objects.all()
@@ -51,7 +54,7 @@ def find_conflicts(
     if fiscal_year is not None:
         projects = projects.filter(_near_the_year(fiscal_year, -(-law.guard_months // 12)))
     rows = _rows(projects, among)
-    standing = [row for row in rows if row["merged_into"] is None and row["withdrawn_at"] is None]
+    standing = _with_doers([row for row in rows if row["merged_into"] is None and row["withdrawn_at"] is None])
     alike = _perhaps_the_same({row["pk"] for row in standing})
     found = [one for one in search_conflicts(_frame(standing), law) if (one.first, one.second) not in alike]
     return ConflictSearch(tuple(found), frozenset(row["pk"] for row in rows), law.version)
@@ -72,6 +75,20 @@ def _rows(projects: QuerySet[Project], among: Collection[int] | None) -> list[di
     return found
 
 
+def _with_doers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The projects of bodies that carry works out, each with that body: the last that accepted it, else its owner."""
+    taken: dict[int, tuple[int, str]] = {}
+    for ids in _chunks([row["pk"] for row in rows]):
+        accepted = Handover.objects.filter(project__in=ids, state=HandoverState.ACCEPTED).order_by("project", "hop")
+        taken |= {pk: (body, kind) for pk, body, kind in accepted.values_list("project", "to_body", "to_body__kind")}
+    found = []
+    for row in rows:
+        body, kind = taken.get(row["pk"], (row["owner_id"], row["owner__kind"]))
+        if kind in rules.DOERS:
+            found.append({**row, "doer": body})
+    return found
+
+
 def _frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
     """The table of SCHEMA: a project without a place of its own lies in its owner's."""
     places = _places({row["area_id"] or row["owner__area_id"] for row in rows} - {None})
@@ -81,7 +98,7 @@ def _frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
         table.append(
             {
                 "id": row["pk"],
-                "owner_id": row["owner_id"],
+                "owner_id": row["doer"],
                 "name": f"{row['name']} {row['place_text']}",
                 "target": row["target"],
                 **{level: names.get(level, "") for level in DIGITS},

@@ -8,8 +8,8 @@ from tests.cast import Cast, cast, moment
 from prasan.integration import queries
 from prasan.integration import services as integrate
 from prasan.integration.conflict_rules import ConflictFound
-from prasan.integration.models import Conflict
-from prasan.integration.testing import make_conflict, make_pair, pipe_after_road, when_it_works
+from prasan.integration.models import Conflict, Handover
+from prasan.integration.testing import make_conflict, make_handover, make_pair, pipe_after_road, when_it_works
 from prasan.journal.models import Entry
 from prasan.projects.models import Project
 from prasan.projects.services import move_project
@@ -127,6 +127,22 @@ def test_two_that_may_be_one_project_are_left_to_the_list_of_pairs(stage: Cast):
     assert queries.find_conflicts().found == ()
     integrate.decide_pair(pair=pair, decision="DIFFERENT", reason="คนละงาน", actor=stage.prasit, at=moment(85))
     assert len(queries.find_conflicts().found) == 1
+
+
+def test_what_a_village_asks_for_is_a_work_once_a_body_that_builds_has_taken_it(stage: Cast):
+    road, pipe = pipe_after_road(stage)
+    Project.objects.filter(pk=road.pk).update(owner=stage.village_committee)
+    assert queries.find_conflicts().found == ()
+    make_handover(project=Project.objects.get(pk=road.pk), to=stage.sao)
+    assert queries.find_conflicts().found == ()
+    integrate.accept_handover(handover=Handover.objects.get(), actor=stage.system, at=moment(85))
+    assert [(one.first, one.second) for one in queries.find_conflicts().found] == [(road.pk, pipe.pk)]
+
+
+def test_two_works_in_one_hand_are_no_conflict_of_two_offices(stage: Cast):
+    road, _ = pipe_after_road(stage)
+    make_handover(project=road, to=stage.highways, accepted=True)
+    assert queries.find_conflicts().found == ()
 
 
 def test_a_search_may_be_of_a_year_and_a_place(stage: Cast):
