@@ -41,6 +41,17 @@ def test_it_finds_the_projects_that_a_department_and_a_local_government_both_lis
     assert len(across) >= 30
 
 
+def test_it_finds_works_of_two_offices_in_each_others_way(home: Path) -> None:
+    report = json.loads((home / "report" / "report.json").read_text(encoding="utf-8"))
+    assert report["counts"]["conflicts"] == len(report["conflicts"]) > 5
+    assert all(one["first"]["owner"] != one["second"]["owner"] for one in report["conflicts"])
+    database = sqlite3.connect(home / "prasan.sqlite3")
+    likely = database.execute(
+        "select kind from integration_conflict where certainty = 'LIKELY' order by kind"
+    ).fetchall()
+    assert likely == [("SAME_GROUP_SAME_TIME",), ("WRONG_ORDER",)]
+
+
 def test_one_project_has_gone_from_the_local_government_to_the_pao_and_every_role_can_sign_in(home: Path) -> None:
     database = sqlite3.connect(home / "prasan.sqlite3")
     hops = database.execute(

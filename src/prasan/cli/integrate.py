@@ -81,7 +81,7 @@ def summary(report: ProvinceReport, out: Path) -> str:
             f"  แถว {counts.rows:,} = ขึ้นทะเบียน {counts.registered:,} + รวม {counts.merged:,}"
             f" + ไม่รับ {counts.refused:,}  {proof}",
             f"  ความต้องการ {counts.needs:,} · โครงการ {counts.projects:,} · คู่ที่อาจซ้ำ {counts.pairs:,}"
-            f" · ส่งต่อ {counts.handovers:,} · ข้อสังเกต {counts.findings:,}",
+            f" · งานที่ขัดกัน {counts.conflicts:,} · ส่งต่อ {counts.handovers:,} · ข้อสังเกต {counts.findings:,}",
             f"  เปิดอ่าน {out / 'index.html'}",
         ]
     )

@@ -6,6 +6,7 @@ from random import Random
 import geothai
 
 from prasan.demonstration import facts
+from prasan.demonstration.clashes import PLANNED, Planned
 from prasan.demonstration.works import Work, draw
 
 MILLION = 1_000_000
@@ -41,6 +42,7 @@ class Tambon:
     taken: list[Ask] = field(default_factory=list)  # ผ.02 of the อบต.
     over: list[Ask] = field(default_factory=list)  # ผ.02/2: asked of the อบจ.
     listed: list[Ask] = field(default_factory=list)  # also in a department's list: the deliberate duplicates
+    planned: list[Planned] = field(default_factory=list)  # works of several offices that nobody laid side by side
 
     @property
     def place(self) -> str:
@@ -50,11 +52,13 @@ class Tambon:
 def make_province(seed: int = 46) -> list[Tambon]:
     """The tambons of the demonstration, always the same for one seed."""
     random = Random(seed)  # noqa: S311 - a reproducible picture, not a secret
-    tambons = []
+    tambons: list[Tambon] = []
     for district in geothai.districts(facts.PROVINCE):
         count = 1 if district.code in facts.DISTRICTS_WITH_ONE else facts.TAMBONS_PER_DISTRICT
         for subdistrict in geothai.subdistricts(district.code)[:count]:
-            tambons.append(_make_tambon(random, subdistrict.code, subdistrict.name_th, district.name_th))
+            tambon = _make_tambon(random, subdistrict.code, subdistrict.name_th, district.name_th)
+            tambon.planned = [planned for planned in PLANNED if planned.tambon == len(tambons)]
+            tambons.append(tambon)
     return tambons
 
 

@@ -7,11 +7,14 @@ from prasan.agencies.models import Body, BodyKind
 from prasan.agencies.queries import body_of
 from prasan.areas.models import Area
 from prasan.demonstration import facts
+from prasan.demonstration.clashes import PLANNED
 from prasan.integration import services as integration
 from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
-from prasan.integration.queries import waiting_for
+from prasan.integration.queries import find_conflicts, waiting_for
 from prasan.plans import services as plans
 from prasan.plans.models import EditionState, PlanEdition, PlanType
+from prasan.projects import services as projects
+from prasan.projects.access import can_move_project as may_move
 from prasan.projects.models import Project
 
 
@@ -25,6 +28,7 @@ def tell(*, people: dict[str, User], district_code: str, at: dt.datetime) -> Non
     _answer_the_villages(people["district"], district_code, at)
     _walk_to_the_pao(people, district_code, at)
     _decide_a_pair(people["province"], at)
+    _say_when(people, at)
     _put_into_plans(people, district_code, at)
 
 
@@ -74,6 +78,22 @@ def _decide_a_pair(analyst: User, at: dt.datetime) -> None:
     if pair is not None:
         reason = "ตรวจแบบแล้ว คนละจุดในหมู่บ้านเดียวกัน"
         integration.decide_pair(pair=pair, decision=PairDecision.DIFFERENT, reason=reason, actor=analyst, at=at)
+
+
+def _say_when(people: dict[str, User], at: dt.datetime) -> None:
+    """Offices say when they work, and the works are searched anew for what is in each other's way (R31)."""
+    for planned in PLANNED:
+        if planned.work is None:
+            continue
+        named = Project.objects.filter(name__contains=planned.title, fiscal_year=facts.FISCAL_YEAR)
+        for project in named.select_related("owner__area"):
+            actor = people["lao"] if may_move(people["lao"], project=project, on=at.date()) else people["operator"]
+            projects.move_project(project=project, work=planned.work, reason="แผนการปฏิบัติงาน", actor=actor, at=at)
+            integration.refresh_pairs(projects=[project.pk], actor=actor, at=at)
+    found = find_conflicts()
+    integration.record_conflicts(
+        found=found.found, rule_version=found.rule_version, actor=people["operator"], at=at, among=found.among
+    )
 
 
 def _accept(handover: Handover, reason: str, actor: User, at: dt.datetime) -> None:

@@ -10,7 +10,8 @@ from random import Random
 import openpyxl
 import openpyxl.comments
 
-from prasan.demonstration import facts
+from prasan.demonstration import clashes, facts
+from prasan.demonstration.clashes import Planned
 from prasan.demonstration.province import Ask, Tambon, make_province
 from prasan.exchange.reading.records import Amount, Record, Sheet
 from prasan.exchange.templates import write_workbook
@@ -127,6 +128,10 @@ def _local_plan(tambon: Tambon) -> list[Sheet]:
     for ask in by_programme:
         numbers[ask.work.programme] = number = numbers.get(ask.work.programme, 0) + 1
         plan.records.append(_plan_record(plan, ask, number, "กองช่าง"))
+    for planned in tambon.planned:
+        if planned.agency == clashes.OWN:
+            numbers[planned.programme] = number = numbers.get(planned.programme, 0) + 1
+            plan.records.append(_own_record(plan, planned, number))
     for number, ask in enumerate(sorted(tambon.over, key=lambda a: (a.work.programme, a.title)), 1):
         asked.records.append(_plan_record(asked, ask, number, "อบจ.กาฬสินธุ์"))
     return [sheet for sheet in (plan, asked) if sheet.records]
@@ -150,6 +155,30 @@ def _plan_record(sheet: Sheet, ask: Ask, number: int, responsible: str) -> Recor
         moos=(ask.village.moo,),
         amounts=_amounts(ask, ask.year),
     )
+
+
+def _own_record(sheet: Sheet, planned: Planned, number: int) -> Record:
+    return Record(
+        sheet=sheet.name,
+        row=0,
+        form=sheet.form,
+        ordinal=number,
+        name=_with_moo(planned),
+        objective=f"เพื่อแก้ไขปัญหา{planned.problem}",
+        target=planned.size,
+        kpi="ร้อยละของครัวเรือนที่ได้รับประโยชน์",
+        expected_result="ประชาชนมีคุณภาพชีวิตดีขึ้น",
+        responsible="กองช่าง" if planned.programme == clashes.CIVIL else "กองสวัสดิการสังคม",
+        strategy="1. ยุทธศาสตร์การพัฒนาคุณภาพชีวิตและโครงสร้างพื้นฐาน",
+        tactic="1.1 กลยุทธ์พัฒนาโครงสร้างพื้นฐานและอาชีพ",
+        programme=planned.programme,
+        moos=(planned.moo,) if planned.moo else (),
+        amounts=[Amount(facts.FISCAL_YEAR, "PLANNED", "IN", planned.baht * 100, "")],
+    )
+
+
+def _with_moo(planned: Planned) -> str:
+    return f"{planned.title} หมู่ที่ {planned.moo}" if planned.moo else planned.title
 
 
 def _agency_list(tambons: list[Tambon], random: Random) -> Sheet:
@@ -183,7 +212,28 @@ def _agency_list(tambons: list[Tambon], random: Random) -> Sheet:
                 amounts=[Amount(facts.FISCAL_YEAR, "BUDGETED", "IN", max(baht, 1000) * 100, "")],
             )
         )
+    # At the end, so that what is drawn by lot above stays as it was drawn.
+    for tambon in tambons:
+        for planned in tambon.planned:
+            if planned.agency != clashes.OWN:
+                sheet.records.append(_agency_record(sheet, planned, tambon, len(sheet.records) + 1))
     return sheet
+
+
+def _agency_record(sheet: Sheet, planned: Planned, tambon: Tambon, number: int) -> Record:
+    return Record(
+        sheet=sheet.name,
+        row=0,
+        form="agency_projects",
+        ordinal=number,
+        name=f"{_with_moo(planned)} {tambon.place} {planned.size}",
+        ministry=facts.AGENCIES[planned.agency],
+        agency=planned.agency,
+        programme="แผนงานบูรณาการพัฒนาพื้นที่ระดับภาค",
+        place_text=f"ต.{tambon.name} อ.{tambon.district} จ.กาฬสินธุ์",
+        notified_on=NOTICE_DATES[0],
+        amounts=[Amount(facts.FISCAL_YEAR, "BUDGETED", "IN", planned.baht * 100, "")],
+    )
 
 
 def _in_other_words(ask: Ask, tambon: Tambon) -> str:

@@ -5,7 +5,7 @@ import datetime as dt
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
-from prasan.integration.models import ChangeRecommendation, Handover, Pair
+from prasan.integration.models import ChangeRecommendation, Conflict, Handover, Pair
 from prasan.needs import access as needs_access
 from prasan.projects import access as projects_access
 from prasan.projects.models import Project
@@ -22,6 +22,16 @@ def can_record_pairs(actor: User, *, on: dt.date) -> bool:
 def can_decide_pair(actor: User, *, pair: Pair, on: dt.date) -> bool:
     """Whoever may merge the two: officers of both owners, or of a district or province over both (R31)."""
     return projects_access.can_merge_projects(actor, project=pair.first, into=pair.second, on=on)
+
+
+def can_record_conflicts(actor: User, *, on: dt.date) -> bool:
+    """Whoever may record pairs: both come of one run over the same works."""
+    return can_record_pairs(actor, on=on)
+
+
+def can_decide_conflict(actor: User, *, conflict: Conflict, on: dt.date) -> bool:
+    """Officers of both owners, or of a district or province over both: as for a pair (R31)."""
+    return projects_access.can_merge_projects(actor, project=conflict.first, into=conflict.second, on=on)
 
 
 def can_hand_over(actor: User, *, holder: Body, project: Project, on: dt.date) -> bool:

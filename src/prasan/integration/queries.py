@@ -10,9 +10,12 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration import rules
 from prasan.integration.clusters import LARGEST, Cluster, cluster_of, pairs_among
+from prasan.integration.conflict_reading import ConflictSearch, find_conflicts
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import (
     ChangeRecommendation,
+    Conflict,
+    ConflictDecision,
     Handover,
     HandoverState,
     Pair,
@@ -26,9 +29,12 @@ from prasan.projects.models import Project
 __all__ = [
     "LARGEST",
     "Cluster",
+    "ConflictSearch",
     "Hop",
     "Station",
     "cluster_of",
+    "conflicts",
+    "find_conflicts",
     "holder_of",
     "holders",
     "journey",
@@ -164,6 +170,22 @@ def pairs(
         .prefetch_related("first__years", "second__years")
         .order_by("-probability", "pk")
     )
+
+
+def conflicts(*, waiting: bool = False) -> QuerySet[Conflict]:
+    """Conflicts with both projects, for pages; `waiting` ones only of projects that still stand."""
+    found = Conflict.objects.select_related(
+        "first__owner__area", "first__area", "second__owner__area", "second__area", "decided_by"
+    )
+    if waiting:
+        found = found.filter(
+            decision=ConflictDecision.WAITING,
+            first__merged_into=None,
+            second__merged_into=None,
+            first__withdrawn_at=None,
+            second__withdrawn_at=None,
+        )
+    return found.order_by("-found_at", "-pk")
 
 
 def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:

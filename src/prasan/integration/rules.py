@@ -57,6 +57,9 @@ def verdict_fits(from_kind: str, verdict: str) -> bool:
 PAIR_ANSWERS = ("SAME", "OVERLAP", "CONTINUATION", "DIFFERENT")
 """What an officer may decide of a pair (R31); WAITING is not an answer."""
 
+CONFLICT_ANSWERS = ("MOVED", "TOGETHER", "ACCEPTED", "NOT_A_CONFLICT")
+"""What an officer may decide of two works in each other's way (R31)."""
+
 
 def recommendation_problem(
     *,

@@ -376,9 +376,9 @@ class Meetings:
         """Pairs of a seeker and a member that share a run which is rare among the members, whatever their amounts."""
         letters, counts = self._arrays.core, np.zeros(_SLOTS, np.int32)
         _counted(letters.codes, letters.ends, members, counts)
-        runs = _chosen(letters.codes, letters.ends, seekers, counts, 2)
+        runs, owners = _chosen(letters.codes, letters.ends, seekers, counts, 2)
         nowhere = np.zeros(len(self._arrays), np.int64)
-        yield from self._sharing(*runs, members, nowhere, nowhere)
+        yield from self._sharing(runs, owners, members, nowhere, nowhere)
 
     def _of_lost(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
         """Records without a province, with each other and with those of each province.

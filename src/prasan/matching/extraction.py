@@ -70,6 +70,11 @@ _PHASE_KINDS: Final = {
     for words, letter in ((r"(?:ระยะ|เฟส|phase)(?:ที่)?", "p"), (r"โครงการ(?:ที่)?", "n"), (r"[ก-๎]+", "s"))
 }
 _FIRST_WORD: Final = coded_pattern(r"^\s*(?:โครงการ|ค่า|งาน)")
+READ: Final = (
+    "id", "owner_bones", "moo_mask", "text_years", "objects", "works", "materials", "years", "amount",
+    *(f"{level}_{kind}" for level in PLACE_LEVELS for kind in ("key", "given", "bones")),
+)  # fmt: skip
+"""Columns, besides LISTS, that pairs of records are compared by."""
 LISTS: Final = ("km", "road", "phase", "building", "soi", "numbers", "latin", "village")
 
 
@@ -201,7 +206,7 @@ def _distinct_parts(frame: pl.DataFrame) -> pl.DataFrame:
         _numbers_in(joined["road"]).alias("road"),
         *(_numbers_in(frame[part]).alias(part) for part in ("building", "soi")),
         _distinct(_phases(frame["phase"]), r"[pns]\d+").alias("phase"),
-        _years_mask(joined["dated"].str.extract_all(r"25[4-9]\d")).alias("text_years"),
+        joined.select(_years_mask(pl.col("dated").str.extract_all(r"25[4-9]\d")).alias("text_years")).to_series(),
         _distinct(joined["numbers"], r"\d+(?:\.\d+)?").alias("numbers"),
         _distinct(joined["latin"], _LATIN, but=_SMALL_WORDS).alias("latin"),
     )
@@ -242,24 +247,18 @@ def _villages(found: pl.Series) -> pl.Series:
 def extract(frame: pl.DataFrame) -> pl.DataFrame:
     """Add to records (id, name, owner, places, amount, year, moo) every column that pairs are compared by.
 
-    Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said".
+    Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said". The columns `text`
+    and `placeless` (the text less the names of its own places) are coded (coding.py).
     """
     frame = frame.with_columns(
         spelled_out(frame["name"]).alias("text"), owner_bones(frame["owner"]).alias("owner_bones")
     )
     frame = _with_words(_with_parts(_without_known_places(_with_places(frame))))
-    return frame.select(
-        "id",
-        "text",
-        "core_text",
-        "owner_bones",
+    return frame.with_columns(
         *(by_distinct(frame[f"{level}_key"], decoded) for level in PLACE_LEVELS),
-        *(f"{level}_{kind}" for level in PLACE_LEVELS for kind in ("given", "bones")),
-        *LISTS,
-        "moo_mask", "text_years", "objects", "works", "materials",
         _years_mask(year_texts(pl.col("fiscal_year"))).alias("years"),
         amounts(pl.col("amount_thb")).fill_null(0).fill_nan(0).clip(lower_bound=0).alias("amount"),
-    )  # fmt: skip
+    )
 
 
 def year_texts(years: pl.Expr) -> pl.Expr:

@@ -53,9 +53,9 @@ def _bits(vocabulary: dict[str, str], names: tuple[str, ...]) -> int:
     return sum(1 << bit for bit, name in enumerate(vocabulary) if name in names)
 
 
-_PHYSICAL: Final = _bits(WORKS, PHYSICAL_WORKS)
-_SIDE: Final = _bits(WORKS, SIDE_WORKS)
-_PROGRAMME: Final = _bits(WORKS, PROGRAMME_WORKS)
+PHYSICAL: Final = _bits(WORKS, PHYSICAL_WORKS)
+SIDE: Final = _bits(WORKS, SIDE_WORKS)
+PROGRAMME: Final = _bits(WORKS, PROGRAMME_WORKS)
 SHARED_OBJECTS: Final = _bits(OBJECTS, SHARED_FACILITIES)
 
 
@@ -131,11 +131,11 @@ def _measure_parts(masks: Any, entries: Any, ends: Any, a: Any, b: Any, relation
     shared, only_a, only_b = _shared(entries, ends, a, b, _LATIN)
     flag[3] = only_a == 1 and only_b == 1
     works_a, works_b, moo_a, moo_b = masks[a, _WORKS], masks[b, _WORKS], masks[a, _MOO], masks[b, _MOO]
-    flag[4] = works_a & _SIDE != works_b & _SIDE
+    flag[4] = works_a & SIDE != works_b & SIDE
     flag[5] = (moo_a != 0) != (moo_b != 0)
     flag[6] = moo_a & ~moo_b != 0 and moo_b & ~moo_a != 0
-    flag[7] = (works_a | works_b) & _PROGRAMME != 0
-    flag[8] = (works_a | works_b) & _PHYSICAL != 0
+    flag[7] = (works_a | works_b) & PROGRAMME != 0
+    flag[8] = (works_a | works_b) & PHYSICAL != 0
     flag[9] = masks[a, _OBJECTS] & masks[b, _OBJECTS] & SHARED_OBJECTS != 0
 
 

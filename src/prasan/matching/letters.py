@@ -35,8 +35,8 @@ def _dropped() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
         if ord(code) < 32:
             alone[ord(code)] = False
     for letter in _DROPPED_MARKS + _DROPPED_SIGNS:
-        code = CODES.get(letter, letter).encode()
-        (after if len(code) > 1 else alone)[code[-1]] = True
+        kept = CODES.get(letter, letter).encode()
+        (after if len(kept) > 1 else alone)[kept[-1]] = True
     return alone, after
 
 

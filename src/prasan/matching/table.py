@@ -1,7 +1,7 @@
 """Matching a table with itself, and one pair by itself: the doors of this engine."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,7 +12,7 @@ import polars as pl
 from prasan.common.errors import Refused
 from prasan.matching.arrays import Arrays, Entries
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
-from prasan.matching.extraction import amounts, extract, year_texts
+from prasan.matching.extraction import LISTS, READ, amounts, extract, year_texts
 from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
 from prasan.matching.letters import Ints, Letters
 from prasan.matching.reasons import SIDES, Reason, reasons_of
@@ -66,14 +66,15 @@ def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters, Entries]
     """What the lines say, the letters of their words without and with numbers, and what they name."""
     table = extract(frame)
     letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
-    return table.drop("core_text", "text"), *letters, Entries.of(table)
+    return table.select(*READ, *LISTS), *letters, Entries.of(table)
 
 
-def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterable[Any]:
+def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterator[Any]:
     if threads == 1 or len(parts) == 1:
-        return map(work, parts)
+        yield from map(work, parts)
+        return
     with ThreadPoolExecutor(threads) as pool:
-        return list(pool.map(work, parts))
+        yield from pool.map(work, parts)
 
 
 def _checked(frame: pl.DataFrame) -> pl.DataFrame:
@@ -127,11 +128,8 @@ def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | Non
 
 def _explained(records: Records, scored: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
     """The reasons of scored pairs."""
-    chosen = records.table.select(SIDES)
-    sides = [
-        chosen[rows].rename(lambda name, side=side: f"{name}_{side}") for rows, side in ((left, "a"), (right, "b"))
-    ]
-    return reasons_of(pl.concat([scored, *sides], how="horizontal"))
+    a, b = (records.table.select(pl.col(SIDES).name.suffix(side))[rows] for rows, side in ((left, "_a"), (right, "_b")))
+    return reasons_of(pl.concat([scored, a, b], how="horizontal"))
 
 
 def _kept(records: Records, left: Ints, right: Ints, weights: Weights, explain: bool) -> pl.DataFrame:
@@ -188,12 +186,14 @@ def match_records(
     parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
 
     def kept(part: Ints) -> pl.DataFrame:
-        found = _kept(records, part // count, part % count, weights, explain)
-        if progress:
-            progress(len(part), "pairs")
-        return found
+        return _kept(records, part // count, part % count, weights, explain)
 
-    return pl.concat(_mapped(kept, parts, threads))
+    found: list[pl.DataFrame] = []
+    for pairs in _mapped(kept, parts, threads):
+        found.append(pairs)
+        if progress:
+            progress(sum(map(len, parts[: len(found)])), "pairs")
+    return pl.concat(found)
 
 
 def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights | None = None) -> PairScore:

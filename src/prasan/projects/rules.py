@@ -44,6 +44,8 @@ MERGE_TABLE = {
     "integration.Pair.first": OWN,
     "integration.Pair.second": OWN,
     "integration.Pair.kept": OWN,
+    "integration.Conflict.first": OWN,
+    "integration.Conflict.second": OWN,
     "projects.ProjectObjective.project": OWN,
     "integration.ChangeRecommendation.project": OWN,
     # A record of what happened then: it never changes its subject.

@@ -72,6 +72,7 @@ class Counts:
     needs: int = 0
     projects: int = 0
     pairs: int = 0
+    conflicts: int = 0
     handovers: int = 0
     findings: int = 0
 
@@ -180,6 +181,19 @@ class PairLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictLine:
+    """Two works of different offices in each other's way: a finding for people to settle, with its reasons."""
+
+    first: PairSide
+    second: PairSide
+    kind: str
+    certainty: str
+    reasons_th: tuple[str, ...] = ()
+    reasons_en: tuple[str, ...] = ()
+    decision: str = "WAITING"
+
+
+@dataclass(frozen=True, slots=True)
 class PlanLine:
     """One item of a plan. `amount_satang` is what it asks in the plan's own year; None when no money is named."""
 
@@ -253,6 +267,7 @@ class ProvinceReport:
     findings: tuple[ReportFinding, ...] = ()
     handovers: tuple[HandoverLine, ...] = ()
     pairs: tuple[PairLine, ...] = ()
+    conflicts: tuple[ConflictLine, ...] = ()
     plans: tuple[Plan, ...] = ()
     steps: tuple[CalendarStep, ...] = ()
     areas: tuple[MapArea, ...] = ()

@@ -18,6 +18,7 @@ from prasan.publishing.paper.docx import book_docx
 from prasan.publishing.paper.fonts import UnableToFindFonts, font_dir
 from prasan.publishing.paper.pdf import book_pdf, in_thai_digits
 from prasan.publishing.parts import (
+    ConflictLine,
     Counts,
     HandoverLine,
     InputFile,
@@ -41,6 +42,7 @@ from prasan.publishing.sheets.matrix import matrix_xlsx
 __all__ = [
     "FILES",
     "CalendarStep",
+    "ConflictLine",
     "CoordinationFunnel",
     "Counts",
     "Drawn",

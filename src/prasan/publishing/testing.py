@@ -6,6 +6,7 @@ from itertools import count, cycle, islice
 from prasan.cycles.queries import CalendarStep
 from prasan.publishing.funnels import NeedFunnel
 from prasan.publishing.parts import (
+    ConflictLine,
     Counts,
     HandoverLine,
     InputFile,
@@ -152,6 +153,10 @@ def make_report(*, items_each: int = 6, laos: int = 3) -> ProvinceReport:
         pairs=(
             PairLine(first, second, 0.9731, "OVERLAP", ("หมู่ที่เดียวกัน", "ชื่อคล้ายกันมาก", "วงเงินต่างกันร้อยละ 4"),
                      ("same village", "very similar names", "amounts differ by 4%")),
+        ),
+        conflicts=(
+            ConflictLine(first, second, "WRONG_ORDER", "POSSIBLE", ("วางท่อประปาให้เสร็จก่อนทำผิวถนน",),
+                         ("Water pipes are laid before the road is surfaced",)),
         ),
         plans=plans,
         steps=make_steps(),

@@ -9,7 +9,15 @@ from django.utils.translation import override
 from prasan.common.dates import format_date
 from prasan.common.money import format_baht
 from prasan.common.text import to_thai_digits
-from prasan.integration.models import CapacityVerdict, HandoverState, PairDecision, Verdict
+from prasan.integration.models import (
+    CapacityVerdict,
+    ConflictCertainty,
+    ConflictDecision,
+    ConflictKind,
+    HandoverState,
+    PairDecision,
+    Verdict,
+)
 from prasan.plans.models import EditionState, PlanType
 from prasan.publishing.parts import Level, ProvinceReport
 
@@ -72,6 +80,20 @@ def verdict_name(code: str) -> str:
 def decision_name(code: str) -> str:
     """Name what a person decided of a pair."""
     return _named(PairDecision, code)
+
+
+def conflict_kind_name(code: str) -> str:
+    """Name in which way two works conflict."""
+    return _named(ConflictKind, code)
+
+
+def conflict_certainty_name(code: str) -> str:
+    return _named(ConflictCertainty, code)
+
+
+def conflict_decision_name(code: str) -> str:
+    """Name what a person decided of a conflict."""
+    return _named(ConflictDecision, code)
 
 
 def capacity_name(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from prasan.rulebook.actors import Actor, actor_called
 from prasan.rulebook.documents import LetterLaw, PlanPath, PlanTypeLaw, Stage
 from prasan.rulebook.guidelines import Guideline, GuidelineSet
-from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load
+from prasan.rulebook.loading import Rulebook, UnableToFindInRulebook, load, load_work_conflicts
 from prasan.rulebook.reading import UnableToLoadRulebook, Words
 from prasan.rulebook.rules import (
     BLOCKS,
@@ -47,6 +47,7 @@ from prasan.rulebook.systems import (
     Window,
 )
 from prasan.rulebook.systems import instantiate as _instantiate
+from prasan.rulebook.work_conflicts import SURFACE, UNDERGROUND, RoadThing, TargetGroup, WorkConflictLaw, WorkOrder
 from prasan.rulebook.writing import from_data, to_data, to_yaml
 
 __all__ = [
@@ -60,8 +61,10 @@ __all__ = [
     "MOVED",
     "NOT_YET",
     "REMOVED",
+    "SURFACE",
     "TOPICS",
     "UNDATED",
+    "UNDERGROUND",
     "WARNS",
     "Actor",
     "Conflict",
@@ -79,16 +82,20 @@ __all__ = [
     "PlanPath",
     "PlanTypeLaw",
     "PlanningSystem",
+    "RoadThing",
     "Rule",
     "Rulebook",
     "Stage",
     "Step",
+    "TargetGroup",
     "UnableToDateCalendar",
     "UnableToFindInRulebook",
     "UnableToFindValue",
     "UnableToLoadRulebook",
     "Window",
     "Words",
+    "WorkConflictLaw",
+    "WorkOrder",
     "actor_called",
     "conflicts",
     "differences",
@@ -96,6 +103,7 @@ __all__ = [
     "from_data",
     "instantiate",
     "load",
+    "load_work_conflicts",
     "planning_system",
     "read_system",
     "to_data",

@@ -14,6 +14,7 @@ from prasan.rulebook.reading import Section, read_list
 from prasan.rulebook.rules import CONSEQUENCES, KINDS, TOPICS, DatedValue, Era, Rule
 from prasan.rulebook.system_files import EDGE_KEYS, edge, only_once, read_system
 from prasan.rulebook.systems import CERTAINTIES, Edge, PlanningSystem
+from prasan.rulebook.work_conflicts import WorkConflictLaw, read_work_conflicts
 
 DATA = Path(__file__).parent / "data"
 Found = TypeVar("Found")
@@ -101,6 +102,12 @@ def _unknown(code: str, said_th: str, said_en: str, key: str) -> UnableToFindInR
     return UnableToFindInRulebook(
         code, f"ไม่มี{said_th} “{key}” ในสมุดกฎ", f"There is no {said_en} “{key}” in the rulebook."
     )
+
+
+@functools.cache
+def load_work_conflicts() -> WorkConflictLaw:
+    """Which works stand in each other's way, as shipped; read once per process."""
+    return read_work_conflicts(DATA / "work_conflicts.yaml", CERTAINTIES)
 
 
 @functools.cache

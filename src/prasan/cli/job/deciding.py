@@ -17,6 +17,7 @@ from prasan.areas.models import Area
 from prasan.cli.job import places
 from prasan.cli.progress import each
 from prasan.common.money import to_baht
+from prasan.integration import queries as integration_queries
 from prasan.integration import services as integration
 from prasan.integration.models import CapacityVerdict
 from prasan.needs.models import Need, ResponseKind
@@ -59,6 +60,14 @@ def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> 
         actor=actor,
         at=at,
         among=set(ids.values()),
+    )
+
+
+def find_conflicts(project_ids: Sequence[int], *, actor: User, at: dt.datetime) -> None:
+    """Record which of these projects stand in each other's way in time and place (R31); nothing is moved."""
+    search = integration_queries.find_conflicts(among=project_ids)
+    integration.record_conflicts(
+        found=search.found, rule_version=search.rule_version, actor=actor, at=at, among=search.among
     )
 
 

@@ -15,7 +15,7 @@ from prasan.cli.job.scope import Order, Scope
 from prasan.cycles import queries as cycles
 from prasan.exchange import queries as exchange
 from prasan.exchange.models import RowOutcome, Submission, SubmissionRow
-from prasan.integration.models import Handover, Pair, PairDecision
+from prasan.integration.models import Conflict, ConflictDecision, Handover, Pair, PairDecision
 from prasan.needs.models import Need
 from prasan.plans.models import PlanEdition, PlanItem
 from prasan.projects.models import Project
@@ -33,6 +33,7 @@ def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> par
     in_force = order.act_effective_on
     findings = (*found, *conformity.check(scope.projects(), scope.needs(), sources, act_effective_on=in_force))
     pairs = tuple(_pairs(scope, sources))
+    conflicts = tuple(_conflicts(scope, sources))
     handovers = tuple(_handovers(scope))
     plans = tuple(_plan(edition, scope, sources) for edition in editions)
     calendar = cycles.calendar_for(order.system, order.fiscal_year)
@@ -53,6 +54,7 @@ def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> par
             needs=len(scope.needs()),
             projects=len(scope.projects()),
             pairs=len(pairs),
+            conflicts=len(conflicts),
             handovers=len(handovers),
             findings=len(findings),
         ),
@@ -60,6 +62,7 @@ def assemble(order: Order, scope: Scope, editions: Sequence[PlanEdition]) -> par
         findings=findings,
         handovers=handovers,
         pairs=pairs,
+        conflicts=conflicts,
         plans=plans,
         steps=calendar.steps,
         areas=tuple(_map_areas(province, scope.projects())),
@@ -204,6 +207,27 @@ def _pairs(scope: Scope, sources: Sources) -> Iterable[parts.PairLine]:
                 reasons_th=tuple(reason["th"] for reason in pair.reasons),
                 reasons_en=tuple(reason["en"] for reason in pair.reasons),
                 decision=pair.decision,
+            )
+
+
+def _conflicts(scope: Scope, sources: Sources) -> Iterable[parts.ConflictLine]:
+    ids = set(scope.project_ids)
+    found = (
+        Conflict.objects.exclude(decision=ConflictDecision.NOT_A_CONFLICT)
+        .select_related("first__owner", "first__area", "second__owner", "second__area")
+        .prefetch_related("first__years", "second__years", "first__take_ups", "second__take_ups")
+        .order_by("certainty", "kind", "first__code", "second__code")
+    )
+    for one in found:
+        if one.first_id in ids and one.second_id in ids:
+            yield parts.ConflictLine(
+                first=_side(one.first, sources),
+                second=_side(one.second, sources),
+                kind=one.kind,
+                certainty=one.certainty,
+                reasons_th=tuple(reason["th"] for reason in one.reasons),
+                reasons_en=tuple(reason["en"] for reason in one.reasons),
+                decision=one.decision,
             )
 
 

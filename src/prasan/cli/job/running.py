@@ -44,6 +44,9 @@ def run(order: Order, *, actor: User, at: dt.datetime) -> ProvinceReport:
     # After the hand-overs, so that what a village asks for in vain meets the department that plans it anyway.
     say("เทียบหารายการที่อาจซ้ำ / matching")
     deciding.find_pairs(scope.projects(), actor=actor, at=at)
+    # After the pairs: two lines that may be one project are first told apart.
+    say("ตรวจงานที่ขัดกัน / works in each other's way")
+    deciding.find_conflicts(scope.project_ids, actor=actor, at=at)
     editions = _compile(scope, order, actor, at)
     return reporting.assemble(order, scope, editions)
 

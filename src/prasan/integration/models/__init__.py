@@ -1,5 +1,6 @@
-"""What this room keeps: pairs, hand-overs, recommendations of change."""
+"""What this room keeps: pairs, conflicts, hand-overs, recommendations of change."""
 
+from prasan.integration.models.conflicts import Conflict, ConflictCertainty, ConflictDecision, ConflictKind
 from prasan.integration.models.handovers import CapacityVerdict, Handover, HandoverState
 from prasan.integration.models.pairs import Pair, PairDecision, Verdict
 from prasan.integration.models.recommendations import ChangeKind, ChangeRecommendation, RecommendationState
@@ -8,6 +9,10 @@ __all__ = [
     "CapacityVerdict",
     "ChangeKind",
     "ChangeRecommendation",
+    "Conflict",
+    "ConflictCertainty",
+    "ConflictDecision",
+    "ConflictKind",
     "Handover",
     "HandoverState",
     "Pair",

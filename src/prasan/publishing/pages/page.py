@@ -74,7 +74,7 @@ def _cards(report: ProvinceReport) -> list[Card]:
         Card(f"{counts.needs:,}", "ความต้องการ"),
         Card(f"{counts.projects:,}", "โครงการ", f"รวมกับรายการเดิม {counts.merged:,}"),
         Card(format_million(sums.total_satang, decimals=2), "ล้านบาท", f"{format_baht(sums.total_satang)} บาท"),
-        Card(f"{counts.pairs:,}", "คู่ที่อาจซ้ำ"),
+        Card(f"{counts.pairs:,}", "คู่ที่อาจซ้ำ", f"งานที่ขัดกัน {counts.conflicts:,} คู่ อยู่ใน pairs.xlsx"),
         Card(f"{counts.handovers:,}", "ส่งต่อ"),
         Card(f"{counts.findings:,}", "ข้อสังเกต", f"ไม่รับ {counts.refused:,} แถว"),
     ]

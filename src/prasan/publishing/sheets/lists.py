@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from prasan.publishing import wording
 from prasan.publishing.funnels import shown_funnels
-from prasan.publishing.parts import PairLine, PairSide, Plan, PlanLine, ProvinceReport
+from prasan.publishing.parts import ConflictLine, PairLine, PairSide, Plan, PlanLine, ProvinceReport
 from prasan.publishing.sheets.workbook import Cell, Field, Workbook
 
 
@@ -43,14 +43,7 @@ def pairs_xlsx(report: ProvinceReport) -> bytes:
     title = "คู่รายการที่อาจซ้ำซ้อน"
     book = Workbook(title=title, made_on=report.generated_on)
     head = (Field("ความน่าจะเป็น", 9, "share"), Field("ความเห็นของระบบ", 12), Field("การพิจารณา", 13))
-    sides = [
-        field
-        for mark in ("1", "2")
-        for field in (
-            Field(f"รหัส {mark}", 14), Field(f"ชื่อ {mark}", 32), Field(f"หน่วยงาน {mark}", 17),
-            Field(f"พื้นที่ {mark}", 14), Field(f"ปี {mark}", 6), Field(f"วงเงิน {mark} (บาท)", 14, "baht"),
-        )
-    ]  # fmt: skip
+    sides = _side_fields()
     ends = [Field(name, 48, printed=False) for name in ("ที่มา 1", "ที่มา 2", "Reasons (English)")]
     book.add_sheet(
         "คู่รายการ",
@@ -60,7 +53,49 @@ def pairs_xlsx(report: ProvinceReport) -> bytes:
         rows=(_pair_row(pair) for pair in report.pairs),
         empty="ไม่พบคู่รายการที่น่าจะซ้ำซ้อน",
     )
+    _conflict_sheet(book, report)
     return book.to_bytes()
+
+
+def _side_fields() -> list[Field]:
+    return [
+        field
+        for mark in ("1", "2")
+        for field in (
+            Field(f"รหัส {mark}", 14), Field(f"ชื่อ {mark}", 32), Field(f"หน่วยงาน {mark}", 17),
+            Field(f"พื้นที่ {mark}", 14), Field(f"ปี {mark}", 6), Field(f"วงเงิน {mark} (บาท)", 14, "baht"),
+        )
+    ]  # fmt: skip
+
+
+def _conflict_sheet(book: Workbook, report: ProvinceReport) -> None:
+    """Works of different offices in each other's way, beside the pairs: both are settled by the same people."""
+    ends = [Field(name, 48, printed=False) for name in ("ที่มา 1", "ที่มา 2", "Reasons (English)")]
+    book.add_sheet(
+        "งานที่ขัดกัน",
+        title="งานของต่างหน่วยงานที่ขัดกันด้านเวลาหรือพื้นที่",
+        note=f"{_note(report)} · เป็นข้อเสนอให้เจ้าหน้าที่พิจารณา เกณฑ์อ่านจากแนวปฏิบัติทั่วไป ไม่ใช่กฎหมาย",
+        fields=(
+            Field("เรื่องที่ขัดกัน", 18), Field("ความแน่ชัด", 12), Field("การพิจารณา", 13),
+            *_side_fields(), Field("เหตุผล", 32), *ends,
+        ),
+        rows=(_conflict_row(one) for one in report.conflicts),
+        empty="ไม่พบงานของต่างหน่วยงานที่ขัดกัน",
+    )  # fmt: skip
+
+
+def _conflict_row(one: ConflictLine) -> list[Cell]:
+    return [
+        wording.conflict_kind_name(one.kind),
+        wording.conflict_certainty_name(one.certainty),
+        wording.conflict_decision_name(one.decision),
+        *_side(one.first),
+        *_side(one.second),
+        " · ".join(one.reasons_th),
+        str(one.first.source),
+        str(one.second.source),
+        " · ".join(one.reasons_en),
+    ]
 
 
 def _pair_row(pair: PairLine) -> list[Cell]:

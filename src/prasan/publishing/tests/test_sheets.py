@@ -98,6 +98,16 @@ def test_a_pair_stands_side_by_side_with_its_reasons_and_sources() -> None:
     assert row["ความเห็นของระบบ"] == "ทับซ้อน"
 
 
+def test_works_in_each_others_way_stand_on_a_sheet_beside_the_pairs() -> None:
+    report = make_report()
+    sheet = opened(pairs_xlsx(report))[1]
+    assert sheet.title == "งานที่ขัดกัน"
+    row = {sheet.cell(HEAD, cell.column).value: cell.value for cell in sheet[HEAD + 1]}
+    assert (row["เรื่องที่ขัดกัน"], row["ความแน่ชัด"], row["การพิจารณา"]) == ("ทำผิดลำดับ", "อาจขัดกัน", "รอพิจารณา")
+    assert row["รหัส 1"] == report.conflicts[0].first.code
+    assert row["เหตุผล"] == "วางท่อประปาให้เสร็จก่อนทำผิวถนน"
+
+
 def test_the_matrix_counts_every_item_once_and_loses_no_satang() -> None:
     report = make_report(items_each=13)
     once = report.items_once()

@@ -1,6 +1,8 @@
 """Forms of a recommended change of area or time (R49); none of them saves."""
 
 import datetime as dt
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -71,6 +73,24 @@ class RecommendForm(forms.Form):
     def area_asked(self) -> Area | None:
         """The place asked for; None where the time is to change."""
         return self.cleaned_data["area"] if self.cleaned_data["kind"] == ChangeKind.AREA else None
+
+
+def prefilled(asked: Mapping[str, str], areas: QuerySet[Area]) -> dict[str, Any]:
+    """What an address proposes for the form, such as the days that would end a conflict; what it misspells is left out.
+
+    `kind`, `first` and `last` (ISO 8601), `area` (code of the place), `reason`.
+    """
+    kind = asked.get("kind", "")
+    found: dict[str, Any] = {"kind": kind} if kind in ChangeKind.values else {}
+    for name in ("first", "last"):
+        with suppress(ValueError):
+            found[name] = dt.date.fromisoformat(asked.get(name, ""))
+    area = areas.filter(code=asked.get("area", "")).first() if asked.get("area") else None
+    if area is not None:
+        found["area"] = area.pk
+    if asked.get("reason"):
+        found["reason"] = asked["reason"][:2000]
+    return found
 
 
 class ReplyForm(forms.Form):

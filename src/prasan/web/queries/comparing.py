@@ -57,6 +57,25 @@ def compare(records: Sequence[Project], base: int = 0) -> list[CompareRow]:
     return [CompareRow(label, _cells(texts, base, whole)) for label, texts, whole in lines if any(texts)]
 
 
+def beside(first: Project, second: Project) -> list[CompareRow]:
+    """What tells where and for whom two different works are, line under line, without marks."""
+    rows: tuple[tuple[str | Promise, str, str], ...] = (
+        (_("ชื่อโครงการ"), first.name, second.name),
+        (_("เจ้าของ"), name_of(first.owner), name_of(second.owner)),
+        (_("ตอนนี้อยู่ที่"), name_of(integration.holder_of(first)), name_of(integration.holder_of(second))),
+        (_("พื้นที่"), _place(first), _place(second)),
+        (_("ปีงบประมาณ"), str(first.fiscal_year), str(second.fiscal_year)),
+        (_("เป้าหมาย"), first.target, second.target),
+        (_("จำนวนเงินแต่ละปี (บาท)"), _money(first), _money(second)),
+        (_("ที่มา"), first.get_origin_display(), second.get_origin_display()),
+    )
+    return [CompareRow(label, _unmarked(a, b)) for label, a, b in rows if a or b]
+
+
+def _unmarked(*texts: str) -> list[Cell]:
+    return [Cell(number, _shown([(text, False)]), same=False) for number, text in enumerate(texts, start=1)]
+
+
 def _cells(texts: list[str], base: int, whole: bool) -> list[Cell]:
     """Names and figures that differ are marked `whole`: a name cut inside a word is no word."""
     if len(texts) == 2:

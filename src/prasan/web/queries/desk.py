@@ -9,12 +9,13 @@ from django.db.models import Count, Q, QuerySet
 from prasan.accounts.access import current
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
+from prasan.areas.models import AreaClosure
 from prasan.areas.queries import prefixes_of
 from prasan.cycles import queries as cycles
 from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
-from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
+from prasan.integration.models import ChangeRecommendation, Conflict, Handover, HandoverState, Pair, PairDecision
 from prasan.letters.models import Letter, LetterState
 from prasan.web.queries.firsts import among, any_of, begins, few_or_many, first_and_count
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
@@ -53,6 +54,8 @@ class Desk:
     handover_count: int
     pairs: list[Pair]
     pair_count: int
+    conflicts: list[Conflict]
+    conflict_count: int
     returned: list[Handover]
     recommendations: list[ChangeRecommendation]
     tasks: list[Task]
@@ -102,6 +105,16 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 
 
+def waiting_conflicts(bodies: Sequence[Body]) -> QuerySet[Conflict]:
+    """Undecided conflicts with a project of these bodies or of a place within theirs, the surest first."""
+    areas = [body.area_id for body in bodies if body.area_id is not None]
+    places = AreaClosure.objects.filter(ancestor__in=areas, valid_to=AreaClosure.FOREVER).values("descendant")
+    mine = Q()
+    for side in ("first", "second"):
+        mine |= Q(**{f"{side}__owner__in": bodies}) | Q(**{f"{side}__area__in": places})
+    return integration.conflicts(waiting=True).filter(mine).order_by("certainty", "-found_at", "-pk")
+
+
 def waiting_letters(bodies: Sequence[Body]) -> QuerySet[Letter]:
     """Letters sent to these bodies that none of them has taken in, the latest first."""
     return (
@@ -122,6 +135,8 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
     handovers, handover_count = first_and_count(sent, SHOWN)
     found = waiting_pairs(bodies).prefetch_related(None) if bodies else Pair.objects.none()
     pairs, pair_count = first_and_count(found, SHOWN)
+    clashes = waiting_conflicts(bodies) if bodies else Conflict.objects.none()
+    conflicts, conflict_count = first_and_count(clashes, SHOWN)
     # What is not to be done for a long time yet would only hide what is.
     due = cycles.tasks_of(bodies, on=on).filter(Q(starts_on=None) | Q(starts_on__lte=on + SOON))
     tasks, task_count = first_and_count(due, SHOWN)
@@ -136,6 +151,8 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         handover_count=handover_count,
         pairs=pairs,
         pair_count=pair_count,
+        conflicts=conflicts,
+        conflict_count=conflict_count,
         returned=list(returned[:SHOWN]),
         recommendations=list(integration.recommendations(waiting_for=bodies)[:SHOWN]) if bodies else [],
         tasks=tasks,

@@ -15,7 +15,7 @@ from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import ChangeRecommendation
 from prasan.projects.models import Project
-from prasan.web.forms.recommendations import RecommendForm, ReplyForm
+from prasan.web.forms.recommendations import RecommendForm, ReplyForm, prefilled
 from prasan.web.queries import places
 from prasan.web.queries.recommending import areas_offered, committee_of, resolutions_offered
 from prasan.web.routes import SIGNED_IN, route
@@ -27,10 +27,12 @@ def recommend(request: HttpRequest, code: str) -> HttpResponse:
     """Submit to the agency what the committee of the project's province resolved."""
     project = get_object_or_404(Project.objects.select_related("owner__area", "area"), code=code)
     committee = committee_of(project)
+    areas = areas_offered(committee)
     form = RecommendForm(
         request.POST if request.method == "POST" else None,
         resolutions=resolutions_offered(committee),
-        areas=areas_offered(committee),
+        areas=areas,
+        initial=prefilled(request.GET.dict(), areas),
     )
     user, status = cast(User, request.user), 200
     if request.method == "POST":

@@ -20,6 +20,7 @@ from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
 from prasan.web.queries import journey, objectives, places, records
+from prasan.web.queries.conflicting import conflicts_of
 from prasan.web.queries.recommending import committee_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import records as tables
@@ -146,6 +147,7 @@ def _project_page(
         "standing": standing,
         "recommendations": integration.recommendations(project=found),
         "may_recommend": False,
+        "conflicts": conflicts_of(found) if request.user.is_authenticated else [],
         "aims": objectives.of_project(found),
     }
     user = request.user
