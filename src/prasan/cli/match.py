@@ -1,7 +1,10 @@
 """`prasan match`: likely duplicates in a table, without a database."""
 
+import importlib
 import json
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 import polars as pl
@@ -25,15 +28,16 @@ NAMES = {
 @click.option(
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".csv .xlsx หรือ .parquet"
 )
+@click.option("--cluster", help="ที่อยู่ของ Dask หรือ local:จำนวนโพรเซส / a Dask scheduler's address, or local:PROCESSES")
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์สรุปเป็น JSON / machine summary")
-def command(table: Path, output: Path, as_json: bool) -> None:
+def command(table: Path, output: Path, cluster: str | None, as_json: bool) -> None:
     """Read the table, write the pairs, and say how many of each verdict were found."""
     try:
         may_write(output)
         if table.resolve() == output.resolve():
             raise click.UsageError("ไฟล์ผลต้องไม่ใช่ไฟล์เดียวกับตาราง / the pairs must not overwrite the table")
         records = read_table(table)
-        pairs = _matched(records)
+        pairs = _matched_on(cluster, table) if cluster else _matched(records)
         write_pairs(pairs, output)
     except Refused as refusal:
         raise click.UsageError(f"{refusal.message_th} / {refusal.message_en}") from None
@@ -50,6 +54,36 @@ def _matched(records: pl.DataFrame) -> pl.DataFrame:
             status.update(f"จับคู่ {records.height:,} รายการ · เทียบแล้ว {compared:,} คู่ / pairs compared")
 
         return match_table(records, progress=progress)
+
+
+def _matched_on(cluster: str, table: Path) -> pl.DataFrame:
+    """The pairs, worked out by a Dask cluster that runs already, or by so many processes of this machine."""
+    try:
+        distributed: Any = importlib.import_module("distributed")
+    except ImportError:
+        raise click.UsageError(
+            "ยังไม่ได้ติดตั้ง Dask: pip install 'prasan[cluster]' / Dask is not installed: pip install 'prasan[cluster]'"
+        ) from None
+    from prasan.matching.cluster import match_on_cluster
+
+    kind, _, count = cluster.partition(":")
+    local = kind == "local" and count.isdigit() and int(count) > 0
+    started = _processes(distributed, int(count)) if local else None
+    try:
+        with (
+            Client(started or cluster, timeout="15s") as client,
+            tempfile.TemporaryDirectory(dir=table.parent) as folder,
+        ):
+            return match_on_cluster(client, table, Path(folder))
+    except (OSError, ValueError) as problem:
+        raise click.UsageError(f"ติดต่อ Dask ที่ {cluster} ไม่ได้ / cannot reach Dask at {cluster}: {problem}") from None
+    finally:
+        if started is not None:
+            started.close()
+
+
+def _processes(distributed: Any, count: int) -> Any:
+    return distributed.LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
 
 
 def _summary(table: Path, output: Path, records: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, object]:

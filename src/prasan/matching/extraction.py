@@ -121,6 +121,14 @@ def _years_mask(years: pl.Expr) -> pl.Expr:
     return bits.list.sum().fill_null(0)
 
 
+def province_of(frame: pl.DataFrame) -> pl.Series:
+    """The province that each record names in its column or else in its text, as a key; empty where none is named."""
+    given = place_keys(frame["province"])
+    lacking = (given == "").arg_true()
+    said = _said_where(spelled_out(frame["name"].gather(lacking)), given.gather(lacking), _NAMED_PLACES["province"])
+    return given.clone().scatter(lacking, said) if len(lacking) else given
+
+
 def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
     """Province, district, subdistrict keys: the column first, else what the text says (and which of the two)."""
     columns = []

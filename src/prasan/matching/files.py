@@ -1,7 +1,7 @@
 """Tables of records from files people have, and pairs into files they can use: CSV, XLSX and Parquet."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ _SEPARATORS: Final = (",", "\t", ";", "|")
 
 
 class UnableToReadTable(Refused):
-    """The file is no table we can read: unknown_format, no_such_file, unreadable_file, missing_column, empty_file."""
+    """The file is no table we can read: unknown_format, no_such_file, unreadable_file, missing_column, id_twice."""
 
 
 class UnableToWritePairs(Refused):
@@ -77,6 +77,37 @@ def read_table(path: Path) -> pl.DataFrame:
             f"{path.name} has no column {listed} (columns found: {seen})",
         )
     return _with_whole_ids(frame)
+
+
+def table_pieces(path: Path, rows: int) -> Iterator[pl.DataFrame]:
+    """The same records in pieces of so many rows; of a Parquet file with plain ids never more than one is in memory."""
+    if path.suffix.lower() == ".parquet" and path.is_file():
+        try:
+            schema = pl.read_parquet_schema(path)
+        except (pl.exceptions.PolarsError, OSError):
+            raise _unreadable(path) from None
+        heads = _with_known_heads(pl.DataFrame(schema=schema)).columns
+        if "name" in heads and "id" in heads and schema[list(schema)[heads.index("id")]].is_integer():
+            yield from _slices_of_parquet(path, rows, list(schema)[heads.index("id")])
+            return
+    table = read_table(path)
+    _refuse_twice(table["id"])
+    for start in range(0, max(table.height, 1), rows):
+        yield table.slice(start, rows)
+
+
+def _slices_of_parquet(path: Path, rows: int, identity: str) -> Iterator[pl.DataFrame]:
+    ids = pl.read_parquet(path, columns=[identity])[identity]
+    _refuse_twice(ids)
+    for start in range(0, max(len(ids), 1), rows):
+        yield _with_known_heads(pl.scan_parquet(path).slice(start, rows).collect())
+
+
+def _refuse_twice(ids: pl.Series) -> None:
+    twice = ids.filter(ids.is_duplicated())
+    if len(twice):
+        one = str(twice.min())
+        raise UnableToReadTable("id_twice", f"id {one} ซ้ำกันมากกว่าหนึ่งแถว", f"id {one} stands in more than one row")
 
 
 def _with_whole_ids(frame: pl.DataFrame) -> pl.DataFrame:

@@ -50,7 +50,7 @@ class Records:
     @classmethod
     def of(cls, frame: pl.DataFrame, *, threads: int = 1) -> "Records":
         """Check and prepare a table of records; raises UnableToMatch."""
-        checked = _checked(frame)
+        checked = checked_table(frame)
         starts = range(0, max(checked.height, 1), _READ_AT_ONCE)
         read = list(_mapped(_read, [checked.slice(start, _READ_AT_ONCE) for start in starts], threads))
         table = pl.concat([part[0] for part in read])
@@ -77,7 +77,8 @@ def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Itera
         yield from pool.map(work, parts)
 
 
-def _checked(frame: pl.DataFrame) -> pl.DataFrame:
+def checked_table(frame: pl.DataFrame) -> pl.DataFrame:
+    """The columns that are read, all there, in the order of the ids; raises UnableToMatch."""
     missing = [name for name in REQUIRED if name not in frame.columns]
     if missing:
         listed = ", ".join(missing)
@@ -161,6 +162,11 @@ def match_table(
     weights, threads = weights or load_weights(), threads or os.cpu_count() or 1
     records = Records.of(frame, threads=threads)
     pairs = match_records(records, weights=weights, threads=threads, explain=explain, progress=progress)
+    return named_pairs(records, pairs)
+
+
+def named_pairs(records: Records, pairs: pl.DataFrame) -> pl.DataFrame:
+    """Pairs of rows as pairs of ids, surest first."""
     ids = records.table["id"]
     pairs = pairs.sort(["probability", "left", "right"], descending=[True, False, False])
     named = pairs.select(ids[pairs["left"]].alias("id_a"), ids[pairs["right"]].alias("id_b"), *pairs.columns)
