@@ -66,7 +66,7 @@ def test_a_district_officers_day(records: Records, walk: Callable[..., Walker], 
     expect(page.get_by_role("alert")).to_be_focused()
     walker.complaints.clear()  # the browser's own note of the 422 answer
     walker.check()
-    page.get_by_label(f"โครงการที่ 1 {records.road.code}").check()
+    page.get_by_role("radio", name=f"โครงการที่ 1 {records.road.code}").check()
     page.get_by_label("เหตุผล", exact=True).fill("ที่ตั้งและระยะทางตรงกัน")
     page.get_by_role("button", name="บันทึกผล", exact=True).click()
     expect(page.get_by_text("บันทึกผลพิจารณาแล้ว")).to_be_visible()
