@@ -71,7 +71,7 @@ def _matched_on(cluster: str, table: Path) -> pl.DataFrame:
     started = _processes(distributed, int(count)) if local else None
     try:
         with (
-            Client(started or cluster, timeout="15s") as client,
+            distributed.Client(started or cluster, timeout="15s") as client,
             tempfile.TemporaryDirectory(dir=table.parent) as folder,
         ):
             return match_on_cluster(client, table, Path(folder))
