@@ -52,6 +52,9 @@ def _written_out() -> dict[str, str]:
 _WRITTEN_OUT: Final = _written_out()
 
 
+FEW: Final = 500  # below this the price is the number of steps, not of the rows
+
+
 def mended(values: pl.Series, pattern: str, mend: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """`values` with `mend` done to those rows only that hold the pattern: few do, and looking is cheap."""
     rows = values.str.contains(pattern).arg_true()
@@ -60,6 +63,8 @@ def mended(values: pl.Series, pattern: str, mend: Callable[[pl.Series], pl.Serie
 
 def by_distinct(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """`make` done once for each distinct value: a million lines have some thousand owners and places."""
+    if len(values) < FEW:
+        return make(values).alias(values.name)
     distinct = values.unique()
     made = pl.DataFrame({"value": distinct, "made": make(distinct)})
     rows = values.alias("value").to_frame().join(made, on="value", how="left", nulls_equal=True, maintain_order="left")

@@ -9,7 +9,7 @@ from typing import Final
 
 import polars as pl
 
-from prasan.matching.cleaning import by_distinct, mended, owner_bones, place_keys, skeleton, spelled_out
+from prasan.matching.cleaning import FEW, by_distinct, mended, owner_bones, place_keys, skeleton, spelled_out
 from prasan.matching.coding import coded_pattern, coded_word, decoded
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
@@ -80,6 +80,9 @@ LISTS: Final = ("km", "road", "phase", "building", "soi", "numbers", "latin", "v
 
 def _distinct(joined: pl.Series, pattern: str, but: Sequence[str] = ()) -> pl.Series:
     """What of the pattern stands in each text, as a sorted list of distinct entries; most lines have none."""
+    if len(joined) < FEW:
+        entries = [sorted(set(found).difference(but)) for found in joined.str.extract_all(pattern).to_list()]
+        return pl.Series(joined.name, entries, dtype=pl.List(pl.String))
     found = pl.DataFrame({"row": pl.int_range(len(joined), eager=True), "list": joined}).filter(joined != "")
     found = found.with_columns(pl.col("list").str.extract_all(pattern))
     if but:
