@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import numpy as np
 import polars as pl
-from numba import njit
 
 from prasan.matching.arrays import MASKS, Arrays, Flags
+from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import WORDS, Ints, Words, bits_of
 
@@ -64,7 +64,7 @@ class Groups:
         return Groups(members, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])]), self.seeking[chosen])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lists_clash(entries: Any, ends: Any, a: Any, b: Any, which: Any) -> Any:
     """1 when one list holds the other, -1 when each has an entry that the other lacks, 0 when one is empty."""
     start_a, end_a = ends[_LISTS * a + which], ends[_LISTS * a + which + 1]
@@ -80,7 +80,7 @@ def lists_clash(entries: Any, ends: Any, a: Any, b: Any, which: Any) -> Any:
     return -1 if shared < end_a - start_a and shared < end_b - start_b else 1
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled
 def likeness_of_sketches(sketch: Any, sizes: Any, a: Any, b: Any) -> Any:
     """Dice of the letter pairs, and the share of the shorter text that the longer one holds."""
     shared = 0
@@ -90,7 +90,7 @@ def likeness_of_sketches(sketch: Any, sizes: Any, a: Any, b: Any) -> Any:
     return 2.0 * shared / max(both, 1), shared / max(least, 1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _told_apart(data: Any, a: Any, b: Any) -> Any:
     """Whether the places or parts that the two name make them two works, whatever their words."""
     places, given, masks, entries, ends, shared_objects = data[2:]
@@ -106,7 +106,7 @@ def _told_apart(data: Any, a: Any, b: Any) -> Any:
     return False
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
     """Whether two records without a common place are years apart, or told apart otherwise."""
     years_a, years_b = data[4][a, _YEARS], data[4][b, _YEARS]
@@ -114,7 +114,7 @@ def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
     return apart or _told_apart(data, a, b)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _compared(members: Any, ends: Any, seeking: Any, window: Any, data: Any) -> Any:
     """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them."""
     sketch, sizes = data[0], data[1]
@@ -136,7 +136,7 @@ def _compared(members: Any, ends: Any, seeking: Any, window: Any, data: Any) -> 
     return left[:count].copy(), right[:count].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
     """Pairs worth scoring of `rows` (in the order of their amounts) of which one seeks and the amounts are near.
 
@@ -163,7 +163,7 @@ def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
     return left[:count].copy(), right[:count].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _runs_of(codes: Any, start: Any, end: Any, out: Any) -> Any:
     """Hashes of the letter runs of one text into `out`; how many. A text shorter than a run is one run."""
     count = max(end - start - RUN + 1, 1)
@@ -177,7 +177,7 @@ def _runs_of(codes: Any, start: Any, end: Any, out: Any) -> Any:
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _counted(codes: Any, ends: Any, rows: Any, counts: Any) -> None:
     """Add how many of `rows` hold the runs of each slot (a run twice in a text counts twice)."""
     out = np.empty(1024, np.uint64)
@@ -186,7 +186,7 @@ def _counted(codes: Any, ends: Any, rows: Any, counts: Any) -> None:
             counts[out[place] % np.uint64(_SLOTS)] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _chosen(codes: Any, ends: Any, rows: Any, counts: Any, least: Any) -> Any:
     """The KEPT_RUNS rarest runs of each row that at least `least` hold; equally rare ones by their hash."""
     runs = np.empty(len(rows) * KEPT_RUNS, np.uint64)
@@ -220,7 +220,7 @@ def _chosen(codes: Any, ends: Any, rows: Any, counts: Any, least: Any) -> Any:
     return runs[:total].copy(), owners[:total].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _spot(table: Any, run: Any) -> Any:
     """Where the run stands in an open table of runs, or the empty spot where it would."""
     spot = run & np.uint64(len(table) - 1)
@@ -229,7 +229,7 @@ def _spot(table: Any, run: Any) -> Any:
     return spot
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _table_of(runs: Any, size: Any) -> Any:
     table = np.zeros(size, np.uint64)
     for run in runs:
@@ -237,13 +237,13 @@ def _table_of(runs: Any, size: Any) -> Any:
     return table
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _keyed(run: Any, bucket: Any) -> Any:
     key = (run ^ (np.uint64(bucket + 1) * np.uint64(0x9E3779B97F4A7C15))) * np.uint64(0xBF58476D1CE4E5B9)
     return key ^ (key >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _keys_of(runs: Any, seekers: Any, buckets: Any) -> Any:
     """The keys under which each seeker looks for one of its runs: its own bucket of amounts and those beside it."""
     keys = np.empty(3 * len(runs), np.uint64)
@@ -253,7 +253,7 @@ def _keys_of(runs: Any, seekers: Any, buckets: Any) -> Any:
     return keys
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _holding(codes: Any, ends: Any, rows: Any, buckets: Any, table: Any, keyed: Any) -> Any:
     """(key of run and amount, row) of every wanted run that a row holds; `table` of the runs, `keyed` of the keys."""
     keys, owners, count = np.empty(1024, np.uint64), np.empty(1024, np.int64), 0
@@ -274,7 +274,7 @@ def _holding(codes: Any, ends: Any, rows: Any, buckets: Any, table: Any, keyed: 
     return keys[:count].copy(), owners[:count].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region: Any, data: Any) -> Any:
     """Pairs worth scoring of a seeker and a holder of one of its runs whose amount is near.
 

@@ -12,7 +12,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from numba import njit
+
+from prasan.matching.compiling import compiled
 
 Flags = npt.NDArray[np.bool_]
 
@@ -55,7 +56,7 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray
     return ascii_codes, first, second
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _transcoded(texts: Any, sizes: Any, ascii_codes: Any, first: Any, second: Any) -> Any:
     """UTF-8 texts one after another -> codes with a line end behind each text, and which texts hold controls."""
     out = np.empty(len(texts) + len(sizes), np.uint8)

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from numba import njit
 from rapidfuzz import fuzz, process
 
 from prasan.matching.arrays import MASKS, Arrays, Floats
 from prasan.matching.blocking import likeness_of_sketches, lists_clash
+from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import Ints, in_common, replaced
 from prasan.matching.vocabulary import OBJECTS, PHYSICAL_WORKS, PROGRAMME_WORKS, SHARED_FACILITIES, SIDE_WORKS, WORKS
@@ -59,7 +59,7 @@ PROGRAMME: Final = _bits(WORKS, PROGRAMME_WORKS)
 SHARED_OBJECTS: Final = _bits(OBJECTS, SHARED_FACILITIES)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _shared(entries: Any, ends: Any, a: Any, b: Any, which: Any) -> Any:
     """How many entries of one list of both records are shared, only in the first, only in the second."""
     start_a, end_a = ends[_LISTS * a + which], ends[_LISTS * a + which + 1]
@@ -73,14 +73,14 @@ def _shared(entries: Any, ends: Any, a: Any, b: Any, which: Any) -> Any:
     return shared, end_a - start_a - shared, end_b - start_b - shared
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _alike(codes: Any, ends: Any, a: Any, b: Any, scratch: Any) -> Any:
     """Normalised indel similarity of two texts: twice the letters in common, by the letters of both."""
     both = ends[a + 1] - ends[a] + ends[b + 1] - ends[b]
     return 1.0 if both == 0 else 2.0 * in_common(codes, ends[a], ends[a + 1], ends[b], ends[b + 1], scratch) / both
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _related(a: Any, b: Any) -> Any:
     """How two bit sets relate: SAME when they share a bit, DIFFERENT when both say something else."""
     if a & b:
@@ -88,7 +88,7 @@ def _related(a: Any, b: Any) -> Any:
     return -1 if a != 0 and b != 0 else 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _years_apart(a: Any, b: Any) -> Any:
     """Years between two sets of years: 0 when they share one, or when one is not known."""
     apart = 0
@@ -98,7 +98,7 @@ def _years_apart(a: Any, b: Any) -> Any:
     return apart
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _measure_owner(owner: Any, a: Any, b: Any, scratch: Any, relation: Any, measure: Any) -> None:
     codes, ends, number, digits = owner
     one, other = number[a], number[b]
@@ -110,7 +110,7 @@ def _measure_owner(owner: Any, a: Any, b: Any, scratch: Any, relation: Any, meas
     relation[_OWNER] = 1 if same else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _measure_parts(masks: Any, entries: Any, ends: Any, a: Any, b: Any, relation: Any, flag: Any, measure: Any) -> None:
     for place in range(len(_WHICH_LISTS)):
         relation[place] = lists_clash(entries, ends, a, b, _WHICH_LISTS[place])
@@ -139,7 +139,7 @@ def _measure_parts(masks: Any, entries: Any, ends: Any, a: Any, b: Any, relation
     flag[9] = masks[a, _OBJECTS] & masks[b, _OBJECTS] & SHARED_OBJECTS != 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _measured(left: Any, right: Any, parts: Any, owner: Any, core: Any, whole: Any, sketch: Any, amount: Any) -> Any:
     relations = np.zeros((len(left), len(RELATIONS)), np.int8)
     flags = np.zeros((len(left), len(FLAGS)), np.bool_)

@@ -9,9 +9,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-from numba import njit
 
 from prasan.matching.coding import CODES, joined
+from prasan.matching.compiling import compiled
 
 Bytes = npt.NDArray[np.uint8]
 Ints = npt.NDArray[np.int64]
@@ -19,7 +19,7 @@ Words = npt.NDArray[np.uint64]
 
 WORDS: Final = 8  # 64-bit words of one sketch
 _TWO_BYTES: Final = 0xDC  # the first byte of every two-byte code
-_LARGEST_TABLE: Final = 1 << 14  # cells of the table in which two differing middles are aligned
+_LARGEST_TABLE: Final = 1 << 11  # cells of the table in which two differing middles are aligned
 _BRIDGE: Final = 2  # equal letters between two differences that are too few to be a word in common
 _WIDEST: Final = 512  # letters of one text that are compared; more than any plan line has
 
@@ -64,7 +64,7 @@ class Letters:
         return cls(np.concatenate([np.empty(0, np.uint8), *(part.codes for part in parts)]), ends)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> Any:
     out = np.empty(len(texts), np.uint8)
     kept = np.zeros(len(sizes), np.int64)
@@ -88,7 +88,7 @@ def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> A
     return out[:written].copy(), kept
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sketches(codes: Any, ends: Any) -> Any:
     """Sketch (rows x WORDS, 64 bits each) of the two-letter runs of each text, and how many bits are set in each."""
     rows = len(ends) - 1
@@ -104,7 +104,7 @@ def sketches(codes: Any, ends: Any) -> Any:
     return found, sizes
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled
 def bits_of(word: Any) -> Any:
     """How many bits are set in a 64-bit word."""
     word = word - ((word >> np.uint64(1)) & np.uint64(0x5555555555555555))
@@ -113,7 +113,7 @@ def bits_of(word: Any) -> Any:
     return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _trimmed(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     """Both ranges without the letters they begin and end with alike."""
     while a < a_end and b < b_end and codes[a] == codes[b]:
@@ -123,7 +123,7 @@ def _trimmed(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     return a, a_end, b, b_end
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def in_common(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) -> Any:
     """Length of the longest common subsequence of two ranges of letters, 64 letters at a step.
 
@@ -158,7 +158,7 @@ def in_common(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) ->
     return alike
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _comes_first(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     """Whether the first range stands before the second: shorter, then by its letters; an alignment needs one order."""
     if a_end - a != b_end - b:
@@ -169,7 +169,7 @@ def _comes_first(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _common_ahead(codes: Any, a: Any, rows: Any, b: Any, columns: Any) -> Any:
     """Length of the longest common subsequence of what is left of both ranges, for every place in both."""
     table = np.zeros((rows + 1, columns + 1), np.int16)
@@ -182,13 +182,13 @@ def _common_ahead(codes: Any, a: Any, rows: Any, b: Any, columns: Any) -> Any:
     return table
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _goes_first(table: Any, row: Any, rows: Any, column: Any, columns: Any) -> Any:
     """Whether the next letter that differs is taken from the first of the two ranges."""
     return column == columns or (row < rows and table[row + 1, column] >= table[row, column + 1])
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     """The longest run of letters replaced by another run, and the longest run that only one of the two has.
 
