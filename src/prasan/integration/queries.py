@@ -9,6 +9,22 @@ from django.db.models import Q, QuerySet
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration import rules
+from prasan.integration.joints import (
+    JointAnswer,
+    YearGap,
+    answers_of,
+    joint_answers_for,
+    joint_answers_to,
+    joint_projects,
+    joints_of,
+    lead_of,
+    live_joint_of,
+    members_that_left,
+    originals_of,
+    planned_by_year,
+    share_gaps,
+    waiting_partners,
+)
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import (
     ChangeRecommendation,
@@ -24,17 +40,31 @@ from prasan.projects.models import Project
 
 __all__ = [
     "Hop",
+    "JointAnswer",
     "Station",
+    "YearGap",
+    "answers_of",
     "holder_of",
     "holders",
+    "joint_answers_for",
+    "joint_answers_to",
+    "joint_projects",
+    "joints_of",
     "journey",
+    "lead_of",
+    "live_joint_of",
+    "members_that_left",
+    "originals_of",
     "pairs",
     "path",
+    "planned_by_year",
     "receivers_of",
     "recommendations",
+    "share_gaps",
     "skips_a_level",
     "stands_with",
     "waiting_for",
+    "waiting_partners",
 ]
 
 CHUNK = 5_000

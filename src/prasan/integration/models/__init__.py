@@ -1,6 +1,16 @@
-"""What this room keeps: pairs, hand-overs, recommendations of change."""
+"""What this room keeps: pairs, hand-overs, recommendations of change, joint projects."""
 
 from prasan.integration.models.handovers import CapacityVerdict, Handover, HandoverState
+from prasan.integration.models.joint import (
+    CostShare,
+    JointPartner,
+    JointProject,
+    JointState,
+    JointTask,
+    MoneySource,
+    PartnerAnswer,
+    PartnerRole,
+)
 from prasan.integration.models.pairs import Pair, PairDecision, Verdict
 from prasan.integration.models.recommendations import ChangeKind, ChangeRecommendation, RecommendationState
 
@@ -8,10 +18,18 @@ __all__ = [
     "CapacityVerdict",
     "ChangeKind",
     "ChangeRecommendation",
+    "CostShare",
     "Handover",
     "HandoverState",
+    "JointPartner",
+    "JointProject",
+    "JointState",
+    "JointTask",
+    "MoneySource",
     "Pair",
     "PairDecision",
+    "PartnerAnswer",
+    "PartnerRole",
     "RecommendationState",
     "Verdict",
 ]
