@@ -80,11 +80,11 @@ def test_what_may_not_be_joined_stays_as_it_is(stage: Cast):
                 projects=together, standing=standing, lead=lead, reason=reason, actor=stage.system, at=moment(80)
             )
         assert refusal.value.code == code
-    assert (
-        list(Project.objects.order_by("pk").values()),
-        JointProject.objects.count(),
-        Entry.objects.count(),
-    ) == before
+    assert _state() == before
+
+
+def _state() -> tuple[object, ...]:
+    return list(Project.objects.order_by("pk").values()), JointProject.objects.count(), Entry.objects.count()
 
 
 def test_the_second_of_two_who_join_the_same_project_is_told(stage: Cast):
