@@ -35,9 +35,10 @@ def item_amount() -> Coalesce:
 def counted_amount(edition: PlanEdition) -> Case | Coalesce:
     """What each item of an edition counts with: one merged since counts with what stands for it now, and once."""
     items = PlanItem.objects.filter(edition=edition).order_by("priority")
-    counted = counted_lines(items.values_list("pk", "project_id", "need_id"))
-    if not (counted.elsewhere or counted.projects or counted.needs):
+    merged_since = Q(project__merged_into__isnull=False) | Q(need__merged_into__isnull=False)
+    if not items.filter(merged_since).exists():
         return item_amount()
+    counted = counted_lines(items.values_list("pk", "project_id", "need_id"))
     standing = Project.objects.filter(pk__in=counted.projects.values()).annotate(amount=project_amount())
     amounts = dict(standing.values_list("pk", "amount"))
     asked = dict(Need.objects.filter(pk__in=counted.needs.values()).values_list("pk", "amount_satang"))
