@@ -39,7 +39,12 @@ def joint_projects() -> QuerySet[JointProject]:
     """Joint projects with what a page shows of them, the latest first."""
     return (
         JointProject.objects.select_related(
-            "project__owner__area", "project__area", "resolution__item__meeting__committee"
+            "project__owner__area",
+            "project__area",
+            "resolution__item__meeting__committee",
+            "proposed_by",
+            "agreed_by",
+            "dissolved_by",
         )
         .prefetch_related("partners__body__area", "members__owner__area")
         .order_by("-proposed_at", "-pk")

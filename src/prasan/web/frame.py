@@ -46,6 +46,7 @@ OFFICER = (
     ("projects", _("โครงการ"), "project"),
     ("needs", _("ความต้องการ"), "need"),
     ("pairs", _("คู่ที่อาจซ้ำ"), "pair"),
+    ("joint_projects", _("โครงการร่วม"), "pair"),
     ("imports", _("นำเข้าไฟล์"), "import"),
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("cycles", _("ปีแผน"), "clock"),

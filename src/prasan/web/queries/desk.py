@@ -14,9 +14,17 @@ from prasan.cycles import queries as cycles
 from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
-from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, Pair, PairDecision
+from prasan.integration.models import (
+    ChangeRecommendation,
+    Handover,
+    HandoverState,
+    JointPartner,
+    Pair,
+    PairDecision,
+)
 from prasan.letters.models import Letter, LetterState
 from prasan.web.queries.firsts import first_and_count
+from prasan.web.queries.joint import Told, told
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -59,6 +67,8 @@ class Desk:
     task_count: int
     letters: list[Letter]
     letter_count: int
+    joint_waiting: list[JointPartner]
+    joint_answers: list[Told]
     files: list[FindingsOfFile]
     steps: list[OpenStep]
 
@@ -138,6 +148,8 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         task_count=task_count,
         letters=letters,
         letter_count=letter_count,
+        joint_waiting=list(integration.waiting_partners(bodies)[:SHOWN]) if bodies else [],
+        joint_answers=told(integration.joint_answers_for(bodies, most=SHOWN)),
         files=_files(user),
         steps=open_steps(bodies, on=on)[:SHOWN],
     )
