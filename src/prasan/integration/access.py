@@ -1,11 +1,20 @@
-"""Who may hand over, answer a hand-over, and decide whether two projects are the same."""
+"""Who may hand over, answer a hand-over, decide whether two projects are the same, and make projects joint."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from prasan.accounts.access import holds
 from prasan.accounts.models import Role, User
 from prasan.agencies.models import Body, BodyKind
-from prasan.integration.models import ChangeRecommendation, Conflict, Handover, Pair
+from prasan.integration.models import (
+    ChangeRecommendation,
+    Conflict,
+    Handover,
+    JointPartner,
+    JointProject,
+    Pair,
+    PartnerRole,
+)
 from prasan.needs import access as needs_access
 from prasan.projects import access as projects_access
 from prasan.projects.models import Project
@@ -66,3 +75,36 @@ def can_answer_recommendation(actor: User, *, recommendation: ChangeRecommendati
 
 def _chairs(actor: User, body: Body, on: dt.date) -> bool:
     return holds(actor, body=body, roles=(Role.CHAIR,), on=on)
+
+
+def can_join_projects(actor: User, *, projects: Iterable[Project], standing: Project, on: dt.date) -> bool:
+    """Whoever may merge each into the one that stands: officers of both owners, or of a body over both (R31)."""
+    return all(
+        projects_access.can_merge_projects(actor, project=one, into=standing, on=on)
+        for one in projects
+        if one.pk != standing.pk
+    )
+
+
+def can_arrange_joint(actor: User, *, joint: JointProject, on: dt.date) -> bool:
+    """Shares and tasks: officers of the lead, or who may join the projects."""
+    leads = joint.partners.filter(role=PartnerRole.LEAD).select_related("body__area")
+    if any(projects_access.acts_for(actor, body=partner.body, on=on) for partner in leads):
+        return True
+    return can_dissolve_joint(actor, joint=joint, on=on)
+
+
+def can_answer_joint(actor: User, *, partner: JointPartner, on: dt.date) -> bool:
+    """Each body answers for itself, the lead for nobody else (AFP: take part): its officers, its chair."""
+    return projects_access.acts_for(actor, body=partner.body, on=on) or _chairs(actor, partner.body, on)
+
+
+def can_confirm_joint(actor: User, *, joint: JointProject, on: dt.date) -> bool:
+    """Whoever may arrange it: that all have answered is asked of the act, not of the person."""
+    return can_arrange_joint(actor, joint=joint, on=on)
+
+
+def can_dissolve_joint(actor: User, *, joint: JointProject, on: dt.date) -> bool:
+    """Whoever may take apart every project that was joined (R31)."""
+    members = joint.members.select_related("owner__area", "area")
+    return can_join_projects(actor, projects=members, standing=joint.project, on=on)

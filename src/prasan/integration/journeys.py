@@ -34,6 +34,13 @@ LABELS = {
     "integration.recommend_change": _("ก.บ.จ. เสนอให้ปรับพื้นที่หรือเวลา"),
     "integration.answer_recommendation": _("หน่วยงานตอบข้อเสนอ"),
     "integration.withdraw_recommendation": _("จังหวัดถอนข้อเสนอ"),
+    "integration.join_projects": _("ทำเป็นโครงการร่วม"),
+    "integration.set_cost_shares": _("กำหนดส่วนแบ่งค่าใช้จ่ายของโครงการร่วม"),
+    "integration.set_joint_tasks": _("กำหนดงานของโครงการร่วม"),
+    "integration.agree_to_joint": _("หน่วยงานตกลงเข้าร่วมโครงการ"),
+    "integration.decline_joint": _("หน่วยงานไม่ตกลงเข้าร่วมโครงการ"),
+    "integration.confirm_joint": _("ตกลงเป็นโครงการร่วมตามมติ"),
+    "integration.dissolve_joint": _("ยกเลิกโครงการร่วม"),
     "projects.move_project": _("ย้ายพื้นที่หรือเวลาดำเนินการ"),
 }
 """Words for the acts of this room and the rooms before it; a later room puts its words into its entry."""

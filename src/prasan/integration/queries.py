@@ -11,6 +11,22 @@ from prasan.areas.models import Area
 from prasan.integration import rules
 from prasan.integration.clusters import LARGEST, Cluster, cluster_of, pairs_among
 from prasan.integration.conflict_reading import ConflictSearch, find_conflicts
+from prasan.integration.joints import (
+    JointAnswer,
+    YearGap,
+    answers_of,
+    joint_answers_for,
+    joint_answers_to,
+    joint_projects,
+    joints_of,
+    lead_of,
+    live_joint_of,
+    members_that_left,
+    originals_of,
+    planned_by_year,
+    share_gaps,
+    waiting_partners,
+)
 from prasan.integration.journeys import Station, journey
 from prasan.integration.models import (
     ChangeRecommendation,
@@ -31,21 +47,35 @@ __all__ = [
     "Cluster",
     "ConflictSearch",
     "Hop",
+    "JointAnswer",
     "Station",
+    "YearGap",
+    "answers_of",
     "cluster_of",
     "conflicts",
     "find_conflicts",
     "holder_of",
     "holders",
+    "joint_answers_for",
+    "joint_answers_to",
+    "joint_projects",
+    "joints_of",
     "journey",
+    "lead_of",
+    "live_joint_of",
+    "members_that_left",
+    "originals_of",
     "pairs",
     "pairs_among",
     "path",
+    "planned_by_year",
     "receivers_of",
     "recommendations",
+    "share_gaps",
     "skips_a_level",
     "stands_with",
     "waiting_for",
+    "waiting_partners",
 ]
 
 CHUNK = 5_000

@@ -6,8 +6,17 @@ from typing import Any
 from prasan.accounts.services import system_actor
 from prasan.agencies.models import Body
 from prasan.integration.conflict_rules import ConflictFound
-from prasan.integration.models import CapacityVerdict, Conflict, Handover, Pair
-from prasan.integration.services import PairDraft, accept_handover, hand_over, record_conflicts, record_pairs
+from prasan.integration.models import CapacityVerdict, Conflict, Handover, JointProject, Pair
+from prasan.integration.services import (
+    PairDraft,
+    accept_handover,
+    agree_to_joint,
+    hand_over,
+    join_projects,
+    record_conflicts,
+    record_pairs,
+)
+from prasan.meetings.models import AgendaItem, Meeting, Resolution
 from prasan.projects.models import Project
 from prasan.projects.testing import make_project
 
@@ -50,3 +59,27 @@ def make_conflict(first: Project, second: Project, *, kind: str = "WRONG_ORDER")
     found = [ConflictFound(low, high, kind, "LIKELY", ({"code": "x", "th": "เหตุ", "en": "why"},), ())]
     record_conflicts(found=found, rule_version="test 1", actor=system_actor(), at=AT, among=[low, high])
     return Conflict.objects.get(first=low, second=high, kind=kind)
+
+
+def make_joint(standing: Project, *others: Project, agreed: bool = False, at: dt.datetime = AT) -> JointProject:
+    """A joint project under the first; with every partner's yes where `agreed`."""
+    projects = [Project.objects.get(pk=one.pk) for one in (standing, *others)]
+    joint = join_projects(projects=projects, standing=projects[0], reason="สายทางเดียวกัน", actor=system_actor(), at=at)
+    for partner in joint.partners.all() if agreed else ():
+        agree_to_joint(partner=partner, actor=system_actor(), at=at)
+    return joint
+
+
+def make_resolution(committee: Body, *, at: dt.datetime = AT, outcome: str = "ADOPTED") -> Resolution:
+    """What a committee resolved about a joint project."""
+    number = Meeting.objects.count() + 1
+    meeting = Meeting.objects.create(
+        committee=committee, number=number, year=2568, starts_at=at, place="ศาลากลาง", state="CLOSED"
+    )
+    item = AgendaItem.objects.create(
+        meeting=meeting, section=4, position=1, title="โครงการร่วม", decision_kind="ENDORSE"
+    )
+    return Resolution.objects.create(
+        item=item, number=f"{committee.code} {number}/2568-4.1", decision_kind="ENDORSE", outcome=outcome,
+        text="เห็นชอบ", present=9, quorum=8, resolved_at=at, recorded_by=system_actor(),
+    )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The states of a hand-over and of a pair, as data."""
+"""The states of a hand-over, a pair and a joint project, as data."""
 
 from dataclasses import dataclass
 
@@ -27,4 +27,10 @@ PAIR_STEPS = (
     Step("undo_pair_decision", "OVERLAP", "WAITING", "integrator"),
     Step("undo_pair_decision", "CONTINUATION", "WAITING", "integrator"),
     Step("undo_pair_decision", "DIFFERENT", "WAITING", "integrator"),
+)
+JOINT_STEPS = (
+    Step("join_projects", "", "PROPOSED", "integrator"),
+    Step("confirm_joint", "PROPOSED", "AGREED", "lead"),
+    Step("dissolve_joint", "PROPOSED", "DISSOLVED", "integrator"),
+    Step("dissolve_joint", "AGREED", "DISSOLVED", "integrator"),
 )

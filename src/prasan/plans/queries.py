@@ -18,6 +18,7 @@ from prasan.plans.conformity import (
     open_duplicates,
     reporting_states,
 )
+from prasan.plans.counting import Counted, counted_lines
 from prasan.plans.editions import (
     Comparison,
     PathStep,
@@ -41,6 +42,7 @@ __all__ = [
     "LONG_PLANS",
     "Comparison",
     "Confirmable",
+    "Counted",
     "EditionTotals",
     "ItemPage",
     "PathStep",
@@ -48,6 +50,7 @@ __all__ = [
     "compare_editions",
     "confirmables",
     "copy_is_whole",
+    "counted_lines",
     "decides_on",
     "edition_totals",
     "editions_of",
@@ -187,19 +190,18 @@ def repeating_a_plan(listed: Set[int]) -> set[int]:
     """Of the listed projects the lines of action plans that a listed planned project of the same owner stands for.
 
     Such a line is the same money a year later: whoever adds up what is listed leaves it out (R41), also before an
-    officer has decided the pair.
+    officer has decided the pair. A planned project that was merged counts through the one that stands for it, so
+    its line is left out while that one is listed.
     """
     likely = Pair.objects.filter(
         verdict=Verdict.DUPLICATE, probability__gte=BEYOND_DOUBT, first__owner=F("second__owner")
     ).exclude(decision=PairDecision.DIFFERENT)
     columns = ("first", "first__origin", "second", "second__origin")
-    repeated = set()
-    for first, first_origin, second, second_origin in likely.values_list(*columns):
-        if not {first, second} <= listed or first_origin == second_origin:
-            continue
-        if Origin.ACTION_PLAN in (first_origin, second_origin):
-            repeated.add(first if first_origin == Origin.ACTION_PLAN else second)
-    return repeated
+    rows = [row for row in likely.values_list(*columns) if row[1] != row[3] and Origin.ACTION_PLAN in (row[1], row[3])]
+    lines = [(first, second) if origin == Origin.ACTION_PLAN else (second, first) for first, origin, second, _ in rows]
+    lines = [(line, planned) for line, planned in lines if line in listed]
+    standing = projects_queries.canonical_ids(planned for _, planned in lines)
+    return {line for line, planned in lines if standing[planned] in listed and standing[planned] != line}
 
 
 def _latest_number() -> Subquery:

@@ -48,7 +48,9 @@ MERGE_TABLE = {
     "integration.Conflict.second": OWN,
     "projects.ProjectObjective.project": OWN,
     "integration.ChangeRecommendation.project": OWN,
+    "integration.JointProject.project": OWN,
     # A record of what happened then: it never changes its subject.
+    "integration.JointProject.members": FROZEN,
     "plans.PlanRemoval.project": FROZEN,
     "plans.PlanRemoval.need": FROZEN,
     "exchange.SubmissionRow.project": FROZEN,

@@ -47,6 +47,7 @@ OFFICER = (
     ("needs", _("ความต้องการ"), "need"),
     ("pairs", _("คู่ที่อาจซ้ำ"), "pair"),
     ("conflicts", _("งานที่ขัดกัน"), "alert"),
+    ("joint_projects", _("โครงการร่วม"), "pair"),
     ("imports", _("นำเข้าไฟล์"), "import"),
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("cycles", _("ปีแผน"), "clock"),

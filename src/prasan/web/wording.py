@@ -200,6 +200,15 @@ STATES |= {
     "edition.PROCLAIMED": State("accepted", "check", _("ประกาศใช้แล้ว")),
 }
 
+STATES |= {
+    "joint.PROPOSED": State("waiting", "clock", _("เสนอร่วม รอตกลง")),
+    "joint.AGREED": State("accepted", "check", _("ตกลงร่วมกันแล้ว")),
+    "joint.DISSOLVED": State("plain", "minus", _("ยกเลิกการร่วม")),
+    "partner.PENDING": State("waiting", "clock", _("รอตอบ")),
+    "partner.AGREED": State("accepted", "check", _("ตกลง")),
+    "partner.DECLINED": State("returned", "back", _("ไม่ตกลง")),
+}
+
 CERTAINTIES: dict[str, Text] = {
     "S": "",
     "I": _("(ปีอนุมาน)"),

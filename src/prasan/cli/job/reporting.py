@@ -9,6 +9,7 @@ from django.utils import timezone
 from prasan.areas.models import Area, AreaLevel
 from prasan.areas.queries import descendants_of
 from prasan.cli.job import conformity, places
+from prasan.cli.job.counting import asked_amounts, counted_amounts
 from prasan.cli.job.deciding import amounts_of
 from prasan.cli.job.funnels import coordination_funnel, need_funnel
 from prasan.cli.job.scope import Order, Scope
@@ -272,11 +273,13 @@ def _plan(edition: PlanEdition, scope: Scope, sources: Sources) -> parts.Plan:
     """One edition, with the items that this run's files brought."""
     needs, projects = set(scope.need_ids), set(scope.project_ids)
     items = edition.items.select_related("need__area", "need__body", "project__area", "project__owner__area")
-    lines = [
-        _line(item, edition.fiscal_year, sources)
+    brought = [
+        item
         for item in items.prefetch_related("project__years", "project__take_ups")
         if item.need_id in needs or item.project_id in projects
     ]
+    counted = counted_amounts(brought)
+    lines = [_line(item, edition.fiscal_year, counted.get(item.pk), sources) for item in brought]
     names = places.names_of(edition.body.area)
     return parts.Plan(
         plan_type=edition.plan_type,
@@ -290,7 +293,7 @@ def _plan(edition: PlanEdition, scope: Scope, sources: Sources) -> parts.Plan:
     )
 
 
-def _line(item: PlanItem, fiscal_year: int, sources: Sources) -> parts.PlanLine:
+def _line(item: PlanItem, fiscal_year: int, counted: dict[int, int] | None, sources: Sources) -> parts.PlanLine:
     record: Need | Project
     if item.project is not None:
         record, owner, name = item.project, item.project.owner.name_th, item.project.name
@@ -300,9 +303,11 @@ def _line(item: PlanItem, fiscal_year: int, sources: Sources) -> parts.PlanLine:
     else:
         assert item.need is not None
         record, owner, name = item.need, item.need.body.name_th, item.need.title
-        amounts = {} if item.need.amount_satang is None else {item.need.fiscal_year: item.need.amount_satang}
+        amounts = asked_amounts(item.need)
         programme, source = "", sources.get(("need", item.need.pk), parts.Source())
         area = item.need.area
+    if counted is not None:
+        amounts = counted
     names = places.names_of(area)
     code = places.code_of(area)
     return parts.PlanLine(

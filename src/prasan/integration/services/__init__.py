@@ -1,6 +1,16 @@
 """The acts of the room; each is one function, one transaction and one journal entry per record."""
 
-from prasan.integration.rules import FIRST_REGISTERED, MOST_MONEY
+from prasan.integration.rules import (
+    FIRST_REGISTERED,
+    MOST_MONEY,
+)
+from prasan.integration.services.agreeing import (
+    UnableToAnswerJoint,
+    UnableToConfirmJoint,
+    agree_to_joint,
+    confirm_joint,
+    decline_joint,
+)
 from prasan.integration.services.conflicting import (
     ConflictsRecorded,
     UnableToRecordConflicts,
@@ -21,7 +31,16 @@ from prasan.integration.services.deciding_many import (
     decide_pairs,
     foresee,
 )
-from prasan.integration.services.handing import UnableToHandOver, hand_over
+from prasan.integration.services.handing import (
+    UnableToHandOver,
+    hand_over,
+)
+from prasan.integration.services.joining import (
+    UnableToDissolveJoint,
+    UnableToJoinProjects,
+    dissolve_joint,
+    join_projects,
+)
 from prasan.integration.services.pairing import (
     PairDraft,
     PairsRecorded,
@@ -42,12 +61,22 @@ from prasan.integration.services.recommending import (
     recommend_change,
     withdraw_recommendation,
 )
-from prasan.integration.services.refreshing import refresh_pairs
+from prasan.integration.services.refreshing import (
+    refresh_pairs,
+)
 from prasan.integration.services.settling import (
     UnableToDecideConflict,
     UnableToUndoConflictDecision,
     decide_conflict,
     undo_conflict_decision,
+)
+from prasan.integration.services.sharing import (
+    ShareDraft,
+    TaskDraft,
+    UnableToSetCostShares,
+    UnableToSetJointTasks,
+    set_cost_shares,
+    set_joint_tasks,
 )
 
 __all__ = [
@@ -59,32 +88,47 @@ __all__ = [
     "PairChoice",
     "PairDraft",
     "PairsRecorded",
+    "ShareDraft",
+    "TaskDraft",
     "UnableToAcceptHandover",
+    "UnableToAnswerJoint",
     "UnableToAnswerRecommendation",
+    "UnableToConfirmJoint",
     "UnableToDecideConflict",
     "UnableToDecidePair",
     "UnableToDecidePairs",
+    "UnableToDissolveJoint",
     "UnableToHandOver",
+    "UnableToJoinProjects",
     "UnableToRecommendChange",
     "UnableToRecordConflicts",
     "UnableToRecordPairs",
     "UnableToReturnHandover",
+    "UnableToSetCostShares",
+    "UnableToSetJointTasks",
     "UnableToUndoConflictDecision",
     "UnableToUndoPairDecision",
     "UnableToWithdrawRecommendation",
     "accept_handover",
+    "agree_to_joint",
     "answer_recommendation",
     "choices_for",
+    "confirm_joint",
     "decide_conflict",
     "decide_pair",
     "decide_pairs",
+    "decline_joint",
+    "dissolve_joint",
     "foresee",
     "hand_over",
+    "join_projects",
     "recommend_change",
     "record_conflicts",
     "record_pairs",
     "refresh_pairs",
     "return_handover",
+    "set_cost_shares",
+    "set_joint_tasks",
     "undo_conflict_decision",
     "undo_pair_decision",
     "withdraw_recommendation",

@@ -12,7 +12,8 @@ def test_every_relation_to_a_need_or_a_project_stands_in_the_merge_table():
         f"{model._meta.app_label}.{model.__name__}.{field.name}"
         for model in apps.get_models()
         for field in model._meta.get_fields()
-        if field.is_relation and field.concrete and field.related_model in (Need, Project)
+        if field.is_relation and (field.concrete or (field.many_to_many and not field.auto_created))
+        if field.related_model in (Need, Project)
     }
     assert set(MERGE_TABLE) == relations
     assert set(MERGE_TABLE.values()) <= {FOLLOWS, OWN, FROZEN}

@@ -1,9 +1,12 @@
 """What a project or need asks, as expressions to annotate, sort and add up by (integer satang)."""
 
-from django.db.models import BigIntegerField, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from prasan.areas.models import AreaClosure
+from prasan.needs.models import Need
+from prasan.plans.models import PlanEdition, PlanItem
+from prasan.plans.queries import counted_lines
 from prasan.projects.models import AmountKind, Project, ProjectYear, Span
 
 
@@ -36,6 +39,25 @@ def item_amount() -> Coalesce:
         _sum_of(AmountKind.BUDGETED, "project"),
         F("need__amount_satang"),
     )
+
+
+def counted_amount(edition: PlanEdition) -> Case | Coalesce:
+    """What each item of an edition counts with: one merged since counts with what stands for it now, and once."""
+    items = PlanItem.objects.filter(edition=edition).order_by("priority")
+    merged_since = Q(project__merged_into__isnull=False) | Q(need__merged_into__isnull=False)
+    if not items.filter(merged_since).exists():
+        return item_amount()
+    counted = counted_lines(items.values_list("pk", "project_id", "need_id"))
+    standing = Project.objects.filter(pk__in=counted.projects.values()).annotate(amount=project_amount())
+    amounts = dict(standing.values_list("pk", "amount"))
+    asked = dict(Need.objects.filter(pk__in=counted.needs.values()).values_list("pk", "amount_satang"))
+    by_amount: dict[int | None, list[int]] = {None: sorted(counted.elsewhere)}
+    for item, project in counted.projects.items():
+        by_amount.setdefault(amounts[project], []).append(item)
+    for item, need in counted.needs.items():
+        by_amount.setdefault(asked[need], []).append(item)
+    merged = [When(pk__in=ids, then=Value(amount)) for amount, ids in by_amount.items() if ids]
+    return Case(*merged, default=item_amount(), output_field=BigIntegerField())
 
 
 def none_last(name: str) -> Coalesce:

@@ -15,9 +15,18 @@ from prasan.cycles import queries as cycles
 from prasan.cycles.models import Task
 from prasan.exchange.models import Severity, Submission
 from prasan.integration import queries as integration
-from prasan.integration.models import ChangeRecommendation, Conflict, Handover, HandoverState, Pair, PairDecision
+from prasan.integration.models import (
+    ChangeRecommendation,
+    Conflict,
+    Handover,
+    HandoverState,
+    JointPartner,
+    Pair,
+    PairDecision,
+)
 from prasan.letters.models import Letter, LetterState
 from prasan.web.queries.firsts import among, any_of, begins, few_or_many, first_and_count
+from prasan.web.queries.joint import Told, told
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
 
 SHOWN = 8
@@ -62,6 +71,8 @@ class Desk:
     task_count: int
     letters: list[Letter]
     letter_count: int
+    joint_waiting: list[JointPartner]
+    joint_answers: list[Told]
     files: list[FindingsOfFile]
     steps: list[OpenStep]
 
@@ -159,6 +170,8 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         task_count=task_count,
         letters=letters,
         letter_count=letter_count,
+        joint_waiting=list(integration.waiting_partners(bodies)[:SHOWN]) if bodies else [],
+        joint_answers=told(integration.joint_answers_for(bodies, most=SHOWN)),
         files=_files(user),
         steps=open_steps(bodies, on=on)[:SHOWN],
     )

@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from prasan.agencies.models import Body, BodyKind
 from prasan.exchange.models import SubmissionRow
-from prasan.integration.models import CapacityVerdict, Handover, HandoverState, Pair, PairDecision
+from prasan.integration import queries as integration
+from prasan.integration.models import CapacityVerdict, Handover, HandoverState, JointState, Pair, PairDecision
 from prasan.needs.models import Forum, Need
 from prasan.plans.models import EditionState, PlanItem, PlanType
 from prasan.projects.models import Project, TakeUp
+from prasan.web.queries.joint import sentence
 from prasan.web.wording import day, name_of, place_name
 
 Text = str | Promise
@@ -69,6 +71,7 @@ def stations(project: Project, *, on: dt.date, drafts_too: bool = True) -> list[
         *_plans(project, drafts_too),
         *_pairs(project),
         *_handovers(handovers),
+        *_joints(project),
     ]
     found.sort(key=lambda s: (s.on or dt.date.min, s.order))
     return [*found, _now(project, handovers, on)]
@@ -183,6 +186,39 @@ def _pairs(project: Project) -> list[Station]:
                 order=3,
             )
         )
+    return stations
+
+
+def _joints(project: Project) -> list[Station]:
+    """That it was proposed as part of a joint project, agreed, and undone: what its owner is answered, by name."""
+    stations = []
+    for joint in integration.joints_of(project):
+        lead = integration.lead_of(joint)
+        proposed = _("%(lead)s นำโครงการร่วม “%(name)s” ซึ่งรวมโครงการนี้กับอีก %(n)s โครงการ รอทุกหน่วยงานตอบ") % {
+            "lead": name_of(lead),
+            "name": joint.project.name,
+            "n": len(joint.members.all()),
+        }
+        steps = [(joint.proposed_at, proposed, joint.reason, str(joint.proposed_by))]
+        if joint.agreed_at is not None:
+            agreed = sentence(joint, project, lead, JointState.AGREED)
+            steps.append((joint.agreed_at, agreed, "", str(joint.agreed_by)))
+        if joint.dissolved_at is not None:
+            undone = sentence(joint, project, lead, JointState.DISSOLVED)
+            steps.append((joint.dissolved_at, undone, "", str(joint.dissolved_by)))
+        stations += [
+            Station(
+                on=timezone.localtime(at).date(),
+                when=day(at),
+                floor=gettext_lazy("บูรณาการ"),
+                says=says,
+                why=why,
+                person=person,
+                link=("joint_project", str(joint.pk)),
+                order=4 + n,
+            )
+            for n, (at, says, why, person) in enumerate(steps)
+        ]
     return stations
 
 

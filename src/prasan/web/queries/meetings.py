@@ -9,7 +9,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.agencies.queries import SECRETARIATS
 from prasan.cycles.models import GateDecision
-from prasan.integration.models import ChangeRecommendation
+from prasan.integration.models import ChangeRecommendation, JointProject
 from prasan.meetings import access, queries
 from prasan.meetings.models import AgendaItem, AgendaSection, Attendance, Meeting, Resolution, Seat, SeatRole
 from prasan.plans.models import ConformityFinding, Gate
@@ -39,12 +39,13 @@ class Citing:
 
     gates: tuple[Gate, ...]
     findings: tuple[ConformityFinding, ...]
+    joints: tuple[JointProject, ...]
     recommendations: tuple[ChangeRecommendation, ...]
     tasks: tuple[GateDecision, ...]
 
     @property
     def empty(self) -> bool:
-        return not (self.gates or self.findings or self.recommendations or self.tasks)
+        return not (self.gates or self.findings or self.joints or self.recommendations or self.tasks)
 
 
 def sections_of(meeting: Meeting) -> tuple[SectionOf, ...]:
@@ -95,6 +96,7 @@ def citing(resolution: Resolution) -> Citing:
     return Citing(
         gates=tuple(resolution.gates.select_related("edition__body__area").order_by("pk")),
         findings=tuple(resolution.findings.select_related("edition__body__area").order_by("pk")),
+        joints=tuple(resolution.joint_projects.select_related("project").order_by("pk")),
         recommendations=tuple(resolution.recommendations.select_related("project").order_by("pk")),
         tasks=tuple(
             GateDecision.objects.filter(code=resolution.number).select_related("task__step", "task__body__area")

@@ -12,9 +12,9 @@ from prasan.integration.models import Handover, Pair, PairDecision, Verdict
 from prasan.plans.models import EditionState, PlanEdition, PlanItem, PlanType
 from prasan.projects.models import ProjectYear
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter, text_filter
-from prasan.web.queries.amounts import item_amount, none_last, of_area
+from prasan.web.queries.amounts import counted_amount, none_last, of_area
 from prasan.web.tables.records import area_filter
-from prasan.web.wording import name_of, place_name, state_of
+from prasan.web.wording import STATES, name_of, place_name, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,14 @@ class ItemRow:
     amount: int | None
     pairs: bool
     handover: str  # state of the latest hand-over, or empty
+    merged: bool  # it counts with what stands for it now, or in the line of that
 
     @property
     def marks(self) -> str:
         """The marks in words, for an export."""
         words = [str(_("อาจซ้ำ"))] if self.pairs else []
+        if self.merged:
+            words.append(str(STATES["merged"].word))
         if self.handover:
             words.append(str(state_of("handover", self.handover).word))
         return ", ".join(words)
@@ -46,6 +49,8 @@ def item_rows(edition: PlanEdition) -> QuerySet[PlanItem]:
     waiting = Pair.objects.filter(
         Q(first=OuterRef("project")) | Q(second=OuterRef("project")),
         decision=PairDecision.WAITING,
+        first__merged_into=None,
+        second__merged_into=None,
         verdict__in=(Verdict.DUPLICATE, Verdict.OVERLAP),
     )
     latest = Handover.objects.filter(project=OuterRef("project")).order_by("-hop").values("state")[:1]
@@ -53,7 +58,7 @@ def item_rows(edition: PlanEdition) -> QuerySet[PlanItem]:
         PlanItem.objects.filter(edition=edition)
         .select_related("project__owner__area", "project__area", "need__body__area", "need__area")
         .annotate(
-            amount=item_amount(),
+            amount=counted_amount(edition),
             has_pair=Exists(waiting),
             handover_state=Subquery(latest),
             year=Coalesce(F("project__fiscal_year"), F("need__fiscal_year")),
@@ -80,6 +85,7 @@ def make_item(item: PlanItem) -> ItemRow:
         amount=item.amount,  # type: ignore[attr-defined]
         pairs=bool(item.has_pair),  # type: ignore[attr-defined]
         handover=item.handover_state or "",  # type: ignore[attr-defined]
+        merged=record.merged_into_id is not None,
     )
 
 

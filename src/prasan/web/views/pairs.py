@@ -15,7 +15,7 @@ from prasan.common.errors import Refused
 from prasan.integration import access
 from prasan.integration import queries as integration
 from prasan.integration import services as acts
-from prasan.integration.models import Pair, PairDecision
+from prasan.integration.models import JointProject, Pair, PairDecision
 from prasan.projects.models import Project
 from prasan.web.forms.records import PairForm, UndoForm
 from prasan.web.queries import pair_queue
@@ -126,6 +126,20 @@ def _pair(pk: int) -> Pair:
     return get_object_or_404(rows, pk=pk)
 
 
+def _joint_of(found: Pair) -> JointProject | None:
+    """The joint project in which both are, if there is one."""
+    joint = integration.live_joint_of(found.first)
+    return joint if joint is not None and integration.live_joint_of(found.second) == joint else None
+
+
+def _may_stand_together(found: Pair) -> bool:
+    """Two projects of two bodies that both stand for themselves."""
+    both = (found.first, found.second)
+    return found.first.owner_id != found.second.owner_id and all(
+        one.merged_into_id is None and one.withdrawn_at is None for one in both
+    )
+
+
 def _pair_page(
     request: HttpRequest,
     found: Pair,
@@ -152,6 +166,8 @@ def _pair_page(
         "undo_form": (undo_form or UndoForm(initial=seen)) if may and decided else None,
         "form": form or undo_form,
         "version": found.version,
+        "joint": _joint_of(found),
+        "joint_offered": may and found.is_open and _may_stand_together(found),
     }
     return render(request, "web/pair.html", context, status=status)
 

@@ -19,7 +19,7 @@ from prasan.projects import access as projects_access
 from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
-from prasan.web.queries import journey, objectives, places, records
+from prasan.web.queries import joint, journey, objectives, places, records
 from prasan.web.queries.conflicting import conflicts_of
 from prasan.web.queries.recommending import committee_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
@@ -57,6 +57,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "need": found,
         "page": records.need_page(found, drafts_too=request.user.is_authenticated),
         "station": journey.forum_station(found),
+        "joint_told": joint.told(integration.joint_answers_to(found)),
         "inside": (*places.ancestors(found.area), found.area),
     }
     return render(request, "web/need.html", context)
@@ -149,6 +150,8 @@ def _project_page(
         "may_recommend": False,
         "conflicts": conflicts_of(found) if request.user.is_authenticated else [],
         "aims": objectives.of_project(found),
+        "joint_pages": [joint.joint_page(one) for one in integration.joints_of(found)],
+        "may_join": standing and request.user.is_authenticated,
     }
     user = request.user
     if isinstance(user, User) and standing:
