@@ -12,7 +12,7 @@ from prasan.common.errors import Refused
 from prasan.cycles import queries as cycles_read
 from prasan.cycles import services as cycles
 from prasan.cycles.models import Cycle, ExceptionKind, Task
-from prasan.demonstration import facts
+from prasan.demonstration import facts, together
 from prasan.integration import services as integration
 from prasan.integration.models import PairDecision
 from prasan.letters import services as letters
@@ -68,6 +68,7 @@ def work_in_committees(*, people: dict[str, User], district_code: str, year: Cyc
     _decide_duplicates(lao, operator, at)
     _hold(lao, PlanType.LOCAL_PLAN, "LAO", people["lao"], at, votes=VOTES)
     _hold(district, PlanType.DISTRICT_NEEDS_PLAN, "DISTRICT", people["district"], at)
+    _resolve_to_work_together(district, people, lao, at)
     _call(province, operator, at)
     _write_letters(people, district_code, year, at)
     _give_time(year, people["operator"], at)
@@ -151,6 +152,29 @@ def _called(committee: Body, starts_at: dt.datetime, subject: str, actor: User, 
         committee=committee, starts_at=starts_at, place=f"ห้องประชุม {committee.name_th}"[:200], subject=subject,
         actor=actor, at=at,
     )  # fmt: skip
+
+
+def _resolve_to_work_together(committee: Body, people: dict[str, User], lao: Body, at: dt.datetime) -> None:
+    """The district committee resolves a joint project, which the bodies agree to; the province proposes another."""
+    joint = together.propose_drains(people=people, lao=lao, at=at)
+    if joint is not None:
+        actor = people["district"]
+        afternoon = _at_half_past_nine(at, 0) + dt.timedelta(hours=4)
+        meeting = _called(committee, afternoon, "พิจารณาโครงการที่ทำร่วมกันหลายหน่วยงาน", actor, at)
+        item = meetings.add_item(
+            meeting=meeting, section=4, title=f"โครงการร่วม {joint.project.name}"[:300], decision_kind="ENDORSE",
+            subject_kind="JointProject", subject_code=str(joint.pk), actor=actor, at=at,
+        )  # fmt: skip
+        meetings.send_notice(meeting=meeting, prefix=CODES["DISTRICT"], dated_on=_day(at, -3), actor=actor, at=at)
+        lines = [Present(seat, "PRESENT") for seat in seats_in_office(committee, _day(at, 0))]
+        meetings.record_attendance(meeting=meeting, lines=lines, actor=actor, at=at)
+        meetings.open_meeting(meeting=meeting, actor=actor, at=at)
+        text = "ที่ประชุมเห็นชอบให้ทำเป็นโครงการร่วม"
+        made = meetings.resolve(item=item, outcome="ADOPTED", text=text, actor=actor, at=at)
+        together.agree(joint=joint, resolution=made, people=people, at=at)
+        secretary = next(line.seat.person_name for line in lines if line.seat and line.seat.role == "SECRETARY")
+        meetings.close_meeting(meeting=Meeting.objects.get(pk=meeting.pk), minutes_by=secretary, actor=actor, at=at)
+    together.propose_a_pair(people=people, at=at)
 
 
 def _minutes_item(meeting: Meeting, actor: User, at: dt.datetime) -> None:

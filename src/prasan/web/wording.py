@@ -242,7 +242,7 @@ ACTS: dict[str, Text] = {
 
 def state_of(kind: str, code: str) -> State:
     """How to show one code of one kind of state; an unknown one is shown as its own code."""
-    return STATES.get(f"{kind}.{code}", State("plain", "minus", code))
+    return STATES.get(f"{kind}.{code}" if code else kind, State("plain", "minus", code))
 
 
 def event_words(step: Step) -> str:

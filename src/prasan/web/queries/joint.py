@@ -169,12 +169,19 @@ class Told:
     original: Project
     says: str
     at: dt.datetime
+    to: str  # the bodies it is for
 
 
 def told(answers: Sequence[integration.JointAnswer]) -> list[Told]:
     """Answers as sentences."""
     return [
-        Told(one.joint, one.original, sentence(one.joint, one.original, one.lead, one.joint.state), one.at)
+        Told(
+            joint=one.joint,
+            original=one.original,
+            says=sentence(one.joint, one.original, one.lead, one.joint.state),
+            at=one.at,
+            to=" · ".join(name_of(body) for body in one.for_bodies),
+        )
         for one in answers
     ]
 

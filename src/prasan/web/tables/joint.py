@@ -91,8 +91,9 @@ def joint_spec() -> ListSpec[JointProject, JointRow]:
         columns=(
             Column("code", _("รหัส"), lambda r: r.code, only="file"),
             Column("name", _("โครงการร่วม"), lambda r: r.name, order=by("project__code"), css="name"),
-            Column("lead", _("หน่วยงานหลัก"), lambda r: r.lead, order=by("lead_sort")),
-            Column("partners", _("หน่วยงานร่วม"), lambda r: r.partners),
+            Column("bodies", _("หน่วยงาน"), lambda r: "", order=by("lead_sort"), only="page"),
+            Column("lead", _("หน่วยงานหลัก"), lambda r: r.lead, only="file"),
+            Column("partners", _("หน่วยงานร่วม"), lambda r: r.partners, only="file"),
             Column("members", _("โครงการเดิม"), lambda r: r.members, "number", by("member_count")),
             Column("agreed", _("ตกลงแล้ว"), lambda r: f"{r.agreed}/{r.answers}", order=by("agreed_count")),
             Column("amount", _("จำนวนเงิน"), lambda r: r.amount, "money", none_last("amount"), "amount"),

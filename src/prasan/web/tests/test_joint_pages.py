@@ -137,7 +137,7 @@ def test_choosing_finds_projects_by_name_and_by_likeness(stage: Cast):
     make_pair(lane, road)
     drain = make_project(owner=stage.other_sao, name="ท่อระบายน้ำ")
     client = signed_in(stage.prasit)
-    page = _text(client, f"/joint-projects/new/?project={lane.code}&q=ท่อ")
+    page = _text(client, f"/joint-projects/new/?project={lane.code}&find=ท่อ")
     assert f'value="{drain.code}"' in page
     assert f'value="{road.code}"' in page
     assert 'name="standing"' not in page

@@ -64,7 +64,7 @@ def joint_new(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(request, _("เสนอโครงการร่วมแล้ว แต่ละหน่วยงานเห็นบนโต๊ะงานและตอบเอง"))
                 return redirect("joint_project", pk=made.pk)
-    q = request.GET.get("q", "").strip()
+    q = request.GET.get("find", "").strip()
     taken = {one.code for one in projects}
     hits = [one for one in places.search(q).projects if one.code not in taken] if q else []
     context = {"projects": projects, "form": form, "q": q, "hits": hits, "alike": pages.alike(projects)}
