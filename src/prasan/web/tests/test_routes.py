@@ -17,6 +17,7 @@ OF_STRANGERS = {
     "home", "sign_in", "sign_in_as", "sign_out", "language", "areas", "area", "plans", "plan",
     "projects", "project", "needs", "need", "calendar", "calendar_file",
     "rules", "rule", "strategies", "strategy", "strategy_file", "strategy_issues", "institutions", "guidelines",
+    "joint_projects", "joint_project",
     "calendar_compare", "calendar_feed", "plan_compare", "systems", "system", "system_yaml",
 }  # fmt: skip
 
