@@ -35,6 +35,12 @@ def fill(apps, schema_editor):
         )
 
 
+def check_now(apps, schema_editor):
+    """PostgreSQL alters no table while checks of its rows are put off to the end of the transaction."""
+    if schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def _amounts(apps, ids):
     sums = {}
     rows = apps.get_model("projects", "ProjectYear").objects.filter(
@@ -118,6 +124,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex("pair", models.Index(fields=["decision", "stake_rank", "id"], name="pair_decided_by_money")),
         migrations.AddIndex("pair", models.Index(fields=["stake_rank", "id"], name="pair_by_money")),
         migrations.RunPython(fill, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(check_now, migrations.RunPython.noop, elidable=True),
         migrations.AddConstraint(
             "pair",
             models.CheckConstraint(

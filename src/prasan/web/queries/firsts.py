@@ -1,7 +1,7 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -60,17 +60,27 @@ def begins(field: str, prefixes: Sequence[str]) -> Part:
     return Part(field, condition, Concat(F(field), Value("")))
 
 
+def coded(field: str, codes: Any) -> Part:
+    """A code among those a query gives."""
+    return Part(field, lambda name: Q(**{f"{name}__in": codes}), Concat(F(field), Value("")))
+
+
 def any_of(model: type[Model], *parts: Part) -> AnyOf:
     """The question, and whether few rows answer it."""
     every = model._base_manager.order_by().values_list("pk", flat=True)
+    asked = many_of(*parts)
+    first, *others = [every.filter(part.condition(part.field)) for part in parts]
+    found = first.union(*others, all=True) if others else first
+    return replace(asked, few=found[: FEW + 1].count() <= FEW)
+
+
+def many_of(*parts: Part) -> AnyOf:
+    """The same where it is known that many rows answer."""
     look_up, walk = Q(), Q()
     for part in parts:
         look_up |= part.condition(part.field)
         walk |= part.condition(f"bare_{part.field}")
-    first, *others = [every.filter(part.condition(part.field)) for part in parts]
-    found = first.union(*others, all=True) if others else first
-    bare = {f"bare_{part.field}": part.bare for part in parts}
-    return AnyOf(look_up, walk, bare, few=found[: FEW + 1].count() <= FEW)
+    return AnyOf(look_up, walk, {f"bare_{part.field}": part.bare for part in parts}, few=False)
 
 
 def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:

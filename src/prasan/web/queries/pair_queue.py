@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.db.models.functions import Length
 
 from prasan.agencies.models import Body
 from prasan.areas import queries
-from prasan.areas.models import Area
+from prasan.areas.models import Area, AreaClosure, AreaLevel
 from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
-from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
+from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, coded, few_or_many, many_of
 
-MOST_PLACES = 100  # places of one name that are asked for at once
+MOST_NAMES = 1_000
+MOST_PREFIXES = 80  # beginnings of codes that are compared one by one
 SETTLED, DECIDED = "SETTLED", "DECIDED"
 
 
@@ -78,7 +78,12 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
 def sides_in(areas: Sequence[Area]) -> AnyOf:
     """Pairs of which one project lies in one of these places."""
     prefixes = queries.prefixes_of(areas)
-    return any_of(Pair, begins("first_place", prefixes), begins("second_place", prefixes))
+    if len(prefixes) <= MOST_PREFIXES:
+        return any_of(Pair, begins("first_place", prefixes), begins("second_place", prefixes))
+    # So many beginnings take longer to compare than the codes themselves take to be met on a walk.
+    inside = AreaClosure.objects.filter(ancestor__in=[area.pk for area in areas], valid_to=AreaClosure.FOREVER)
+    codes = inside.values("descendant__code")
+    return many_of(coded("first_place", codes), coded("second_place", codes))
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
@@ -88,10 +93,15 @@ def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
 
 
 def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
-    """Pairs with a project in a place called so, or within one; of a word in very many names the largest places."""
-    named = Area.objects.filter(name_th__contains=places.bare_name(value), valid_to=None)
-    largest_first = named.order_by(Length("code"), "code")[:MOST_PLACES]
-    return few_or_many(rows, sides_in(list(largest_first)))
+    """Pairs with a project in a place called so, or within one.
+
+    A word in more than a thousand names ("บ้าน") says little: it is looked for in those of larger places than villages.
+    """
+    named = Area.objects.filter(name_th__contains=places.bare_name(value), valid_to=None).only("code", "level")
+    found = list(named[: MOST_NAMES + 1])
+    if len(found) > MOST_NAMES:
+        found = list(named.exclude(level__in=(AreaLevel.VILLAGE, AreaLevel.COMMUNITY))[:MOST_NAMES])
+    return few_or_many(rows, sides_in(found))
 
 
 def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
