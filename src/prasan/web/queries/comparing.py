@@ -49,7 +49,7 @@ def beside(first: Project, second: Project) -> list[CompareRow]:
     rows = (
         (_("ชื่อโครงการ"), first.name, second.name),
         (_("เจ้าของ"), name_of(first.owner), name_of(second.owner)),
-        (_("ตอนนี้อยู่ที่"), *(name_of(integration.holder_of(one)) for one in (first, second))),
+        (_("ตอนนี้อยู่ที่"), name_of(integration.holder_of(first)), name_of(integration.holder_of(second))),
         (_("พื้นที่"), _place(first), _place(second)),
         (_("ปีงบประมาณ"), str(first.fiscal_year), str(second.fiscal_year)),
         (_("เป้าหมาย"), first.target, second.target),
