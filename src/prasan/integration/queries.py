@@ -22,6 +22,7 @@ from prasan.integration.joints import (
     members_that_left,
     originals_of,
     planned_by_year,
+    ready_for,
     share_gaps,
     waiting_partners,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "pairs",
     "path",
     "planned_by_year",
+    "ready_for",
     "receivers_of",
     "recommendations",
     "share_gaps",
