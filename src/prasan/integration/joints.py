@@ -13,6 +13,7 @@ from prasan.integration.joint_rules import YearGap as YearGap
 from prasan.integration.models import Handover, JointPartner, JointProject, JointState, PartnerAnswer, PartnerRole
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
+from prasan.projects import access as projects_access
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project, ProjectYear, TakeUp
 
@@ -101,6 +102,19 @@ def share_gaps(joint: JointProject) -> tuple[YearGap, ...]:
     """The years in which the shares are not what the standing project plans; none when they add up."""
     shares = joint.shares.values_list("fiscal_year", "amount_satang")
     return joint_rules.share_gaps(planned_by_year(joint.project), shares)
+
+
+def ready_for(committee: Body) -> list[JointProject]:
+    """Proposals every partner agreed to, whose shares add up, and over all of whose projects this committee is."""
+    open_answers = JointPartner.objects.filter(joint=OuterRef("pk")).exclude(answer=PartnerAnswer.AGREED)
+    found = joint_projects().filter(~Exists(open_answers), state=JointState.PROPOSED).order_by("pk")
+    return [joint for joint in found if is_over(committee, joint) and not share_gaps(joint)]
+
+
+def is_over(committee: Body, joint: JointProject) -> bool:
+    """Whether a committee is over the place of every project of it; one without a place is over all."""
+    together = (joint.project, *joint.members.all())
+    return committee.area_id is None or all(projects_access.lies_over(committee, one) for one in together)
 
 
 def waiting_partners(bodies: Sequence[Body]) -> QuerySet[JointPartner]:

@@ -24,6 +24,7 @@ from prasan.integration.joints import (
     members_that_left,
     originals_of,
     planned_by_year,
+    ready_for,
     share_gaps,
     waiting_partners,
 )
@@ -69,6 +70,7 @@ __all__ = [
     "pairs_among",
     "path",
     "planned_by_year",
+    "ready_for",
     "receivers_of",
     "recommendations",
     "share_gaps",

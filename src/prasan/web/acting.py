@@ -12,6 +12,8 @@ from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.cycles import services as cycles
 from prasan.cycles.models import Task
+from prasan.integration import services as integration
+from prasan.integration.models import JointProject, JointState
 from prasan.letters import services as letters
 from prasan.letters.models import Letter
 from prasan.meetings import services as meetings
@@ -62,7 +64,7 @@ def carry_out(resolution: Resolution, *, actor: User, at: dt.datetime) -> list[R
 
 def is_open(resolution: Resolution) -> bool:
     """Whether something an adopted resolution decided has not gone on yet."""
-    return _plan_of(resolution) is not None or _task_of(resolution) is not None
+    return any(of(resolution) is not None for of in (_plan_of, _task_of, _joint_of))
 
 
 def _open_acts(resolution: Resolution, actor: User, at: dt.datetime) -> list[Callable[[], object]]:
@@ -80,7 +82,19 @@ def _open_acts(resolution: Resolution, actor: User, at: dt.datetime) -> list[Cal
             decided_on=localdate(resolution.resolved_at),
         )
         acts.append(partial(decided, actor=actor, at=at))
+    joint = _joint_of(resolution)
+    if joint is not None:
+        acts.append(partial(integration.confirm_joint, joint=joint, resolution=resolution, actor=actor, at=at))
     return acts
+
+
+def _joint_of(resolution: Resolution) -> JointProject | None:
+    """The joint project a resolution agrees and that is still a proposal."""
+    item = resolution.item
+    about = item.subject_kind == "JointProject" and item.subject_code.isdecimal()
+    if resolution.outcome != Outcome.ADOPTED or not about:
+        return None
+    return JointProject.objects.filter(pk=item.subject_code, state=JointState.PROPOSED).first()
 
 
 def _plan_of(resolution: Resolution) -> PlanEdition | None:

@@ -8,11 +8,10 @@ from django.utils.timezone import localdate
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
 from prasan.integration import access, joint_rules
-from prasan.integration.joints import lead_of, members_that_left, originals_of, share_gaps
+from prasan.integration.joints import is_over, lead_of, members_that_left, originals_of, share_gaps
 from prasan.integration.models import JointPartner, JointProject, JointState, PartnerAnswer
 from prasan.integration.services.joint_state import held, must_be_proposed, step, tell
 from prasan.meetings.models import DecisionKind, Outcome, Resolution
-from prasan.projects import access as projects_access
 
 
 class UnableToAnswerJoint(Refused):
@@ -122,15 +121,13 @@ def _answer(
 
 def _check(joint: JointProject, resolution: Resolution) -> None:
     answers = [(partner.body, partner.answer) for partner in joint.partners.select_related("body").order_by("pk")]
-    committee = resolution.item.meeting.committee
-    together = [joint.project, *joint.members.select_related("owner", "area")]
     problem = joint_rules.confirming_problem(
         waiting=[body.name_th for body, answer in answers if answer == PartnerAnswer.PENDING],
         declined=[body.name_th for body, answer in answers if answer == PartnerAnswer.DECLINED],
         gaps=share_gaps(joint),
         left=[one.code for one in members_that_left(joint)],
         adopted=resolution.outcome == Outcome.ADOPTED and resolution.decision_kind != DecisionKind.FOR_INFORMATION,
-        over_all=committee.area_id is None or all(projects_access.lies_over(committee, one) for one in together),
+        over_all=is_over(resolution.item.meeting.committee, joint),
     )
     if problem is not None:
         code, th, en = problem

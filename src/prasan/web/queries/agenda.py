@@ -10,6 +10,7 @@ from prasan import rulebook
 from prasan.agencies.models import Body
 from prasan.common.text import search_key
 from prasan.cycles.models import Task
+from prasan.integration import queries as integration
 from prasan.integration.models import ChangeRecommendation, Handover, HandoverState, RecommendationState
 from prasan.meetings.models import AgendaItem, MeetingState
 from prasan.meetings.queries import deferred_items
@@ -73,6 +74,7 @@ def waiting_for(committee: Body, on: dt.date) -> tuple[Waiting, ...]:
         *_deferred(committee),
         *_recommendations(committee),
         *_appeals(committee),
+        *_joints(committee),
     )
     return tuple(one for one in found if (one.kind, one.code) not in taken)
 
@@ -172,6 +174,14 @@ def _recommendations(committee: Body) -> list[Waiting]:
     return [
         Waiting("ChangeRecommendation", str(one.pk), one.project.name, "FOR_INFORMATION", 3, why)
         for one in rows.order_by("pk")
+    ]
+
+
+def _joints(committee: Body) -> list[Waiting]:
+    why = _("โครงการร่วม ทุกหน่วยงานตกลงแล้ว รอมติ")
+    return [
+        Waiting("JointProject", str(one.pk), one.project.name, "ENDORSE", 4, why)
+        for one in integration.ready_for(committee)
     ]
 
 

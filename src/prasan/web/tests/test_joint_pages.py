@@ -9,10 +9,13 @@ from tests.cast import Cast, cast, moment, signed_in
 
 from prasan.integration.models import CostShare, JointPartner, JointProject, JointTask
 from prasan.integration.testing import make_joint, make_pair, make_resolution
+from prasan.meetings.models import AgendaItem
 from prasan.needs.testing import make_need
 from prasan.projects import services as projects
 from prasan.projects.models import Project
 from prasan.projects.testing import make_project
+from prasan.web.acting import carry_out, is_open
+from prasan.web.queries.agenda import waiting_for
 
 pytestmark = pytest.mark.django_db
 
@@ -162,3 +165,17 @@ def test_a_stranger_reads_and_does_nothing_and_pages_speak_english(stage: Cast):
         english = client.get(f"/joint-projects/{joint.pk}/", headers={"accept-language": "en"})
     assert english.status_code == 200
     assert JointProject.objects.get().state == "PROPOSED"
+
+
+def test_what_all_agreed_to_waits_for_the_committee_and_its_resolution_carries_it_out(stage: Cast):
+    joint = make_joint(make_project(owner=stage.pao, baht=None), make_project(owner=stage.sao), agreed=True)
+    assert [one.kind for one in waiting_for(stage.provincial_committee, moment(90).date())] == ["JointProject"]
+    assert waiting_for(stage.district_committee, moment(90).date()) == ()  # it is not over the whole province
+    resolution = make_resolution(stage.provincial_committee)
+    AgendaItem.objects.filter(pk=resolution.item_id).update(subject_kind="JointProject", subject_code=str(joint.pk))
+    resolution.item.refresh_from_db()
+    assert is_open(resolution)
+    assert carry_out(resolution, actor=stage.prasit, at=moment(91)) == []
+    assert JointProject.objects.get().resolution == resolution
+    assert not is_open(resolution)
+    assert carry_out(resolution, actor=stage.prasit, at=moment(92)) == []
