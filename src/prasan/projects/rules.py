@@ -46,6 +46,8 @@ MERGE_TABLE = {
     "integration.Pair.kept": OWN,
     "projects.ProjectObjective.project": OWN,
     "integration.ChangeRecommendation.project": OWN,
+    "afp.Candidate.project": FOLLOWS,
+    "afp.ProblemNeed.need": FOLLOWS,
     # A record of what happened then: it never changes its subject.
     "plans.PlanRemoval.project": FROZEN,
     "plans.PlanRemoval.need": FROZEN,
