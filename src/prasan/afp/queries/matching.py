@@ -42,14 +42,16 @@ class Found:
 
 
 def found_for(round: AfpRound) -> list[Found]:
-    """Suggestions for every problem of a round, in one order whatever the database's.
+    """Suggestions for every problem that the community does not solve itself, in one order whatever the database's.
 
     A community's own proposal is a question, not an answer (as `projects.taken_up` has it), until somebody who
     carries projects out holds it; it stays in the list of projects not linked.
     """
     projects = _answers(list(register_of(round)))
     search = _Search(round, projects)
-    problems = AfpProblem.objects.filter(round=round).select_related("target_area__area", "target_group")
+    problems = AfpProblem.objects.filter(round=round, self_help=False).select_related(
+        "target_area__area", "target_group"
+    )
     found: list[Found] = []
     for problem in problems.prefetch_related("evidence__need__area").order_by("pk"):
         found += search.of(problem)

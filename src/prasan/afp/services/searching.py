@@ -106,6 +106,7 @@ def add_candidate(
 ) -> Candidate:
     """A person names a project the search did not find; it is accepted, with the reason, at score nought.
 
+    A problem the community was to solve itself is no longer one of those: somebody helps.
     Refused: `not_allowed`, `endorsed_already`, `no_reason`, `not_in_register`, `changed_meanwhile`.
     """
     said = needs_reason(UnableToAddCandidate, reason)
@@ -125,6 +126,7 @@ def add_candidate(
             "decided_at": at,
         },
     )  # fmt: skip
+    AfpProblem.objects.filter(pk=problem.pk).update(self_help=False)
     _outcomes_that_no_longer_fit(round)
     write(round, "add_candidate", actor=actor, at=at, problem=problem.pk, project=project.code, reason=said)
     return made
@@ -139,4 +141,4 @@ def _outcomes_that_no_longer_fit(round: AfpRound) -> None:
     problems = AfpProblem.objects.filter(round=round)
     nobody = {"outcome": "", "outcome_by": None, "outcome_at": None}
     problems.filter(outcome="COVERED").exclude(pk__in=answered).update(**nobody)
-    problems.filter(outcome="GAP", pk__in=answered).update(**nobody)
+    problems.filter(outcome__in=("GAP", "SELF_HELP"), pk__in=answered).update(**nobody)
