@@ -3,10 +3,10 @@
 from prasan.afp.rules.families import family_name
 
 INDICATORS: dict[str, tuple[str, str]] = {
-    "OPEN_NEEDS": ("ความต้องการที่ยังไม่มีโครงการ", "Needs no project answers"),
-    "SUPPORT_PER_VILLAGE": ("ความต้องการที่ขอรับการสนับสนุนต่อหมู่บ้าน", "Requests for support per village"),
+    "OPEN_NEEDS": ("ความต้องการที่รออยู่", "Needs no project answers"),
+    "SUPPORT_PER_VILLAGE": ("ขอรับการสนับสนุนต่อหมู่บ้าน", "Requests for support per village"),
     "ASKED": ("วงเงินที่ขอ", "Amount asked"),
-    "UNANSWERED": ("สัดส่วนที่ยังไม่ได้รับคำตอบ", "Share unanswered"),
+    "UNANSWERED": ("สัดส่วนที่ยังไม่มีคำตอบ", "Share unanswered"),
     "RETURNED": ("เรื่องที่ถูกส่งคืน", "Hand-overs returned"),
 }
 REASONS: dict[str, tuple[str, str]] = {

@@ -45,6 +45,7 @@ class AfpPaper:
     made_on: dt.date
     state: str
     facts: tuple[tuple[str, str], ...]
+    resolution: str  # its number keeps its digits: it is looked up by them
     tables: tuple[AfpTable, ...]
 
 
@@ -58,6 +59,8 @@ def afp_docx(paper: AfpPaper, *, thai_digits: bool = True) -> bytes:
     sheet.heading(paper.title, f"{paper.area} {paper.year}")
     for head, words in paper.facts:
         sheet.headed(head, words, wide=True)
+    if paper.resolution:
+        sheet.bold("มติเลขที่ ", plain=paper.resolution)
     for number, one in enumerate((table for table in paper.tables if table.in_document), 1):
         sheet.bold(f"{number}. {one.title}")
         sheet.document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -107,7 +110,7 @@ def _words(cell: Cell, field: Field, thai_digits: bool) -> str:
         return _digits(format_baht(int(cell)), thai_digits)
     if field.kind == "share":
         return _digits(f"{round(cell * 100)}%", thai_digits)
-    return _digits(f"{cell:,}", thai_digits)
+    return _digits(f"{cell:.3f}" if field.kind == "score" else f"{cell:,}", thai_digits)
 
 
 def _digits(text: str, thai_digits: bool) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from prasan.afp import queries
-from prasan.afp.models import AfpProblem, AfpRound, IntegrationGroup
+from prasan.afp.models import AfpProblem, AfpRound, Choice, IntegrationGroup
 from prasan.afp.queries import guideline_names
 from prasan.afp.queries.wording import family_name, indicator_name, reason_name
 from prasan.areas.models import Area, AreaLevel
@@ -29,8 +29,6 @@ def document_of(round: AfpRound, *, on: dt.date, thai_digits: bool = True) -> by
 def paper_of(round: AfpRound, *, on: dt.date) -> AfpPaper:
     """A round in finished Thai words."""
     facts = [("เจ้าของรอบ", round.body.name_th), ("สถานะ", str(round.get_state_display()))]
-    if round.resolution is not None:
-        facts.append(("มติ", f"{round.resolution.number} {format_date(round.resolution.resolved_at.date())}"))
     return AfpPaper(
         title="แผนบูรณาการโครงการตามแนวทาง AFP",
         body=round.body.name_th,
@@ -40,6 +38,7 @@ def paper_of(round: AfpRound, *, on: dt.date) -> AfpPaper:
         made_on=on,
         state=str(round.get_state_display()),
         facts=tuple(facts),
+        resolution=round.resolution.number if round.resolution is not None else "",
         tables=(
             _areas(round), _matrix(round), _problems(round), _candidates(round), _groups(round), _duplicates(round),
             _gaps(round), _leads(round), _results(round), _not_linked(round),
@@ -58,25 +57,27 @@ def _guideline(round: AfpRound, code: str) -> str:
     return f"{code} {guideline_names(round).get(code, '')}".strip() if code else ""
 
 
+AREA_STATES = {Choice.ACCEPTED: "เลือก", Choice.REJECTED: "ยังไม่เลือก", Choice.SUGGESTED: "รอเลือก"}
+
+
 def _areas(round: AfpRound) -> AfpTable:
+    weights = ", ".join(f"{indicator_name(key, 'th')} {weight}" for key, weight in round.weights.items())
     rows = [
-        (
-            one.rank, _place(one.area), one.score, str(one.get_state_display()),
-            " · ".join(f"{indicator_name(part['key'], 'th')} {part['points']:.3f}" for part in one.indicators),
-            one.reason,
-        )
+        (one.rank, _place(one.area), *(part["points"] for part in one.indicators), one.score,
+         AREA_STATES[Choice(one.state)], one.reason)
         for one in round.areas.select_related("area").order_by("rank")
     ]  # fmt: skip
     return AfpTable(
         name="พื้นที่เป้าหมาย",
         title="พื้นที่เป้าหมาย จัดลำดับตามความจำเป็น",
         fields=(
-            Field("ลำดับ", 8, "number"), Field("พื้นที่", 18), Field("คะแนน (0–1)", 10, "number"), Field("ผล", 14),
-            Field("คะแนนแต่ละตัวชี้วัด", 46), Field("เหตุผล", 30),
+            Field("ลำดับ", 8, "number"), Field("พื้นที่", 20),
+            *(Field(indicator_name(key, "th"), 15, "score") for key in round.weights),
+            Field("คะแนน", 11, "score"), Field("ผล", 15), Field("เหตุผล", 30),
         ),
         rows=tuple(rows),
         empty="ยังไม่ได้จัดลำดับพื้นที่",
-        note="คะแนน = ผลรวมของ น้ำหนัก × (ค่าของพื้นที่ ÷ ค่าสูงสุด) ÷ ผลรวมน้ำหนัก",
+        note="คะแนน = ผลรวมของ น้ำหนัก × (ค่าของพื้นที่ ÷ ค่าสูงสุด) ÷ ผลรวมน้ำหนัก; น้ำหนัก: " + weights,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import xlsxwriter
 from prasan.common.cells import height_for, lines_of
 from prasan.common.money import to_baht
 
-Kind = Literal["text", "number", "baht", "share", "percent"]
+Kind = Literal["text", "number", "baht", "share", "percent", "score"]
 Cell = str | int | float | None
 FONT = "TH Sarabun New"
 _FORMULA_STARTS = "=+-@\t\r"
@@ -24,7 +24,7 @@ _RIGHT = {"align": "right", "indent": 1}  # figures keep clear of the text besid
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column: head, width in characters, kind; `baht` takes satang, `share` a part of one,
-    `percent` hundredths; `total` adds the column up below.
+    `percent` hundredths, `score` a number of three decimals; `total` adds the column up below.
 
     Columns that are not `printed` stand at the end: they are for work on the screen and stay off the paper.
     """
@@ -70,6 +70,7 @@ class Workbook:
             "number": {"num_format": "#,##0", **_RIGHT},
             "share": {"num_format": "0%", **_RIGHT},
             "percent": {"num_format": '0.00"%"', **_RIGHT},
+            "score": {"num_format": "0.000", **_RIGHT},
         }
         wrap["baht"] = {**_RIGHT, "num_format": "#,##0.00;[Red]-#,##0.00;0.00"}
         formats = [self._format(**wrap[field.kind], bottom=4, bottom_color="#b9c3ca") for field in fields]
