@@ -26,6 +26,7 @@ ROOMS = [
     "prasan.needs",
     "prasan.projects",
     "prasan.integration",
+    "prasan.afp",
     "prasan.plans",
     "prasan.budgeting",
     "prasan.publishing",

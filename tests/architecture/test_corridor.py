@@ -16,6 +16,7 @@ PURE_PARTS = {
     ("publishing", "report"),
     ("demonstration", "committees"),
     ("demonstration", "facts"),
+    ("demonstration", "nine_steps"),
     ("demonstration", "people"),
     ("demonstration", "story"),
     ("demonstration", "strategies"),

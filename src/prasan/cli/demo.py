@@ -18,6 +18,7 @@ from prasan.cli.job.scope import Order
 from prasan.cli.progress import say
 from prasan.demonstration import facts
 from prasan.demonstration.committees import work_in_committees
+from prasan.demonstration.nine_steps import walk_nine_steps
 from prasan.demonstration.people import PASSWORD, Person, people
 from prasan.demonstration.story import tell
 from prasan.demonstration.strategies import write_strategies
@@ -45,6 +46,7 @@ def command(no_serve: bool, host: str, port: int) -> None:
     year = open_years(people=users, at=timezone.now())
     write_strategies(people=users, at=timezone.now())
     work_in_committees(people=users, district_code=district, year=year, at=timezone.now())
+    walk_nine_steps(people=users, at=timezone.now())
     click.echo(summary(report, _shown(out)))
     click.echo(f"  ไฟล์ที่ใช้ {_shown(folder)}")
     if no_serve:

@@ -23,6 +23,7 @@ class Doors(click.Group):
         "check": "check",
         "system": "system",
         "strategy": "strategy",
+        "afp": "afp",
         "year": "year",
         "load": "load",
         "serve": "serve",

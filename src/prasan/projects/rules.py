@@ -49,6 +49,8 @@ MERGE_TABLE = {
     "projects.ProjectObjective.project": OWN,
     "integration.ChangeRecommendation.project": OWN,
     "integration.JointProject.project": OWN,
+    "afp.Candidate.project": FOLLOWS,
+    "afp.ProblemNeed.need": FOLLOWS,
     # A record of what happened then: it never changes its subject.
     "integration.JointProject.members": FROZEN,
     "plans.PlanRemoval.project": FROZEN,

@@ -11,20 +11,21 @@ import xlsxwriter
 from prasan.common.cells import height_for, lines_of
 from prasan.common.money import to_baht
 
-Kind = Literal["text", "number", "baht", "share", "percent"]
+Kind = Literal["text", "number", "baht", "share", "percent", "score"]
 Cell = str | int | float | None
 FONT = "TH Sarabun New"
 _FORMULA_STARTS = "=+-@\t\r"
 # Characters XML cannot hold; they would make the file unreadable.
 _UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _LONGEST_CELL = 32_767
+_LONGEST_FOOTER = 150  # letters; a sheet takes 255 with its marks
 _RIGHT = {"align": "right", "indent": 1}  # figures keep clear of the text beside them
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column: head, width in characters, kind; `baht` takes satang, `share` a part of one,
-    `percent` hundredths; `total` adds the column up below.
+    `percent` hundredths, `score` a number of three decimals; `total` adds the column up below.
 
     Columns that are not `printed` stand at the end: they are for work on the screen and stay off the paper.
     """
@@ -70,6 +71,7 @@ class Workbook:
             "number": {"num_format": "#,##0", **_RIGHT},
             "share": {"num_format": "0%", **_RIGHT},
             "percent": {"num_format": '0.00"%"', **_RIGHT},
+            "score": {"num_format": "0.000", **_RIGHT},
         }
         wrap["baht"] = {**_RIGHT, "num_format": "#,##0.00;[Red]-#,##0.00;0.00"}
         formats = [self._format(**wrap[field.kind], bottom=4, bottom_color="#b9c3ca") for field in fields]
@@ -108,7 +110,8 @@ class Workbook:
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_footer(f'&L&"{FONT}"&12{note.replace("&", "&&")}&R&"{FONT}"&12หน้า &P จาก &N')
+        short = note if len(note) <= _LONGEST_FOOTER else f"{note[:_LONGEST_FOOTER]}…"
+        sheet.set_footer(f'&L&"{FONT}"&12{short.replace("&", "&&")}&R&"{FONT}"&12หน้า &P จาก &N')
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell, kind: Kind, look: Any) -> None:
         if cell is None or cell == "":

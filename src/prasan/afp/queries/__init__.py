@@ -1,0 +1,67 @@
+"""Reads of a round of AFP for its pages, papers and acts."""
+
+from prasan.afp.queries.measuring import measured, register_of, round_needs
+from prasan.afp.queries.outputs import (
+    Cell,
+    Matrix,
+    MatrixLine,
+    by_weight,
+    candidates_of,
+    gaps_of,
+    groups_of,
+    guideline_names,
+    matrix_of,
+    problems_of,
+)
+from prasan.afp.queries.results import (
+    BudgetBySource,
+    budget_of,
+    duplicates_of,
+    expected_of,
+    groups_waiting_for,
+    home_projects,
+    order_of,
+    undecided_duplicates,
+)
+from prasan.afp.queries.standing import (
+    accepted_ids,
+    amounts_of,
+    counts_of,
+    home_groups,
+    not_linked,
+    round_of,
+    rounds,
+    steps_of,
+)
+
+__all__ = [
+    "BudgetBySource",
+    "Cell",
+    "Matrix",
+    "MatrixLine",
+    "accepted_ids",
+    "amounts_of",
+    "budget_of",
+    "by_weight",
+    "candidates_of",
+    "counts_of",
+    "duplicates_of",
+    "expected_of",
+    "gaps_of",
+    "groups_of",
+    "groups_waiting_for",
+    "guideline_names",
+    "home_groups",
+    "home_projects",
+    "matrix_of",
+    "measured",
+    "not_linked",
+    "order_of",
+    "problems_of",
+    "register_of",
+    "round_needs",
+    "round_of",
+    "rounds",
+    "steps_of",
+    "undecided_duplicates",
+]

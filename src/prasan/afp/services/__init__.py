@@ -1,0 +1,106 @@
+"""The acts of the nine steps; each is one function, one transaction and one journal entry."""
+
+from prasan.afp.services.closing import (
+    Result,
+    UnableToEndorseRound,
+    UnableToExpectResult,
+    UnableToRecordActual,
+    UnableToSetOutcome,
+    endorse_round,
+    expect_result,
+    record_actual,
+    set_outcomes,
+)
+from prasan.afp.services.clustering import (
+    ProblemLine,
+    UnableToClusterProblems,
+    UnableToConfirmProblems,
+    UnableToMergeProblems,
+    UnableToSplitProblem,
+    cluster_problems,
+    confirm_problems,
+    merge_problems,
+    split_problem,
+)
+from prasan.afp.services.grouping import UnableToMakeGroups, make_groups
+from prasan.afp.services.guiding import (
+    UnableToSetGuideline,
+    UnableToSuggestGuidelines,
+    set_guidelines,
+    suggest_guidelines,
+)
+from prasan.afp.services.opening import UnableToChangeWeights, UnableToOpenRound, change_weights, open_round
+from prasan.afp.services.peopling import (
+    GroupLine,
+    UnableToConfirmGroups,
+    UnableToListGroups,
+    confirm_groups,
+    list_groups,
+)
+from prasan.afp.services.placing import UnableToChooseAreas, UnableToRankAreas, choose_areas, rank_areas
+from prasan.afp.services.planning import (
+    GroupPlan,
+    UnableToAnswerGroup,
+    UnableToPlanGroup,
+    answer_group,
+    plan_group,
+)
+from prasan.afp.services.searching import (
+    UnableToAddCandidate,
+    UnableToDecideCandidates,
+    UnableToFindCandidates,
+    add_candidate,
+    decide_candidates,
+    find_candidates,
+)
+
+__all__ = [
+    "GroupLine",
+    "GroupPlan",
+    "ProblemLine",
+    "Result",
+    "UnableToAddCandidate",
+    "UnableToAnswerGroup",
+    "UnableToChangeWeights",
+    "UnableToChooseAreas",
+    "UnableToClusterProblems",
+    "UnableToConfirmGroups",
+    "UnableToConfirmProblems",
+    "UnableToDecideCandidates",
+    "UnableToEndorseRound",
+    "UnableToExpectResult",
+    "UnableToFindCandidates",
+    "UnableToListGroups",
+    "UnableToMakeGroups",
+    "UnableToMergeProblems",
+    "UnableToOpenRound",
+    "UnableToPlanGroup",
+    "UnableToRankAreas",
+    "UnableToRecordActual",
+    "UnableToSetGuideline",
+    "UnableToSetOutcome",
+    "UnableToSplitProblem",
+    "UnableToSuggestGuidelines",
+    "add_candidate",
+    "answer_group",
+    "change_weights",
+    "choose_areas",
+    "cluster_problems",
+    "confirm_groups",
+    "confirm_problems",
+    "decide_candidates",
+    "endorse_round",
+    "expect_result",
+    "find_candidates",
+    "list_groups",
+    "make_groups",
+    "merge_problems",
+    "open_round",
+    "plan_group",
+    "rank_areas",
+    "record_actual",
+    "set_guidelines",
+    "set_outcomes",
+    "split_problem",
+    "suggest_guidelines",
+]
