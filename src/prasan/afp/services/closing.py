@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q
 
 from prasan.accounts.models import User
 from prasan.afp import access
-from prasan.afp.models import AfpProblem, AfpRound, Choice, IntegrationGroup, RoundState
+from prasan.afp.models import AfpProblem, AfpRound, Choice, IntegrationGroup, ProblemOutcome, RoundState
 from prasan.afp.queries import counts_of, expected_of, undecided_duplicates
 from prasan.afp.rules import progress, results
 from prasan.afp.services.entering import enter, needs_reason, write
@@ -17,6 +17,8 @@ from prasan.common.errors import Refused
 from prasan.meetings.models import DecisionKind, Outcome, Resolution
 
 DECIDES = (DecisionKind.ENDORSE, DecisionKind.APPROVE)
+# What its owner took back solves nothing.
+SOLVED = Q(candidates__state=Choice.ACCEPTED, candidates__project__withdrawn_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ def set_outcomes(
     enter(UnableToSetOutcome, round, actor=actor, at=at, seen_version=seen_version)
     counted = dict(
         AfpProblem.objects.filter(round=round, pk__in=[one.pk for one in outcomes])
-        .annotate(accepted=Count("candidates", filter=Q(candidates__state=Choice.ACCEPTED)))
+        .annotate(accepted=Count("candidates", filter=SOLVED))
         .values_list("pk", "accepted")
     )
     for problem, outcome in outcomes.items():
@@ -144,7 +146,8 @@ def endorse_round(
     """The committee endorses the plans of all groups with their expected results; the round is closed to changes.
 
     Refused: `not_allowed`, `endorsed_already`, `not_resolved` (no adopted resolution to endorse or approve of a
-    committee of this area), `steps_open`, `problem_without_outcome`, `undecided_duplicate` (R31), `changed_meanwhile`.
+    committee of this area), `steps_open`, `problem_without_outcome`, `covered_by_nothing` (its projects were
+    withdrawn), `undecided_duplicate` (R31), `changed_meanwhile`.
     """
     if (
         resolution.outcome != Outcome.ADOPTED
@@ -181,6 +184,14 @@ def _check_ready(round: AfpRound) -> None:
     if unready:
         raise UnableToEndorseRound(
             "steps_open", "ยังเห็นชอบไม่ได้ มีขั้นตอนก่อนหน้าที่ยังไม่เสร็จ", "Not endorsed: earlier steps are not done."
+        )
+    covered = AfpProblem.objects.filter(round=round, outcome=ProblemOutcome.COVERED).order_by("pk")
+    bare = covered.annotate(standing=Count("candidates", filter=SOLVED)).filter(standing=0).first()
+    if bare is not None:
+        raise UnableToEndorseRound(
+            "covered_by_nothing",
+            f"ยังเห็นชอบไม่ได้ เพราะโครงการที่รับไว้แก้ “{bare.title}” ถอนไปแล้ว โปรดสรุปผลของปัญหานี้ใหม่",
+            f"Not endorsed: the projects accepted for “{bare.title}” are withdrawn. Conclude this problem anew.",
         )
     pair = undecided_duplicates(round).first()
     if pair is not None:
