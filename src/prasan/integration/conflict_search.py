@@ -53,7 +53,7 @@ def search_conflicts(frame: pl.DataFrame, law: WorkConflictLaw | None = None) ->
 def read_works(frame: pl.DataFrame, law: WorkConflictLaw) -> pl.DataFrame:
     """The works of a table that could stand in somebody's way, with where, when, what and with whom in columns."""
     said = spelled_out(frame.select(pl.concat_str("name", "target", separator=" ", ignore_nulls=True)).to_series())
-    spoken = frame.select(*SCHEMA).with_columns(said=decoded(said))
+    spoken = frame.select(*SCHEMA).with_columns(said=decoded(said.series()))
     spoken = spoken.filter(pl.col("said").str.contains(_any_word(law)))
     if not spoken.height:
         return spoken

@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from prasan.matching.coding import FEW
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import Ints, Letters, Words, sketches
 
@@ -27,8 +28,11 @@ class Entries:
     @classmethod
     def of(cls, table: pl.DataFrame) -> "Entries":
         """The lists of an extracted table."""
-        sizes = np.column_stack([table[name].list.len().to_numpy().astype(np.int64) for name in LISTS])
+        sizes = table.select(pl.col(name).list.len() for name in LISTS).to_numpy().astype(np.int64)
         ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
+        if table.height <= FEW:
+            named = [entry for row in table.select(LISTS).iter_rows() for entries in row for entry in entries]
+            return cls(pl.Series(named, dtype=pl.String).hash().to_numpy(), ends)
         hashes = np.zeros(ends[-1], np.uint64)
         starts = ends[:-1].reshape(sizes.shape)
         for which, name in enumerate(LISTS):

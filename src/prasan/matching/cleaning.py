@@ -1,18 +1,19 @@
 """Cleaning of Thai text in whole columns, and the skeleton that survives wrong tone marks and vowels."""
 
 import re
-from collections.abc import Callable
 from itertools import product
 from typing import Final
 
 import polars as pl
 
 from prasan.common.text import clean
-from prasan.matching.coding import CODES, coded, coded_pattern, coded_word, coded_words
+from prasan.matching.coding import CODES, FEW, coded, coded_line, coded_pattern, coded_word, coded_words
+from prasan.matching.texts import Column, Lines, Spellings, Texts, by_distinct, mended, strings, texts_of
 from prasan.matching.vocabulary import ABBREVIATIONS, KINDS_OF_BODY, MOO, NAMED, PLACES, UNITS
 
 # The rows that common.text repairs: anything but plain ASCII and Thai, and Thai marks out of order or twice.
 _UNTIDY: Final = coded_pattern(r"  |เเ|ำ[ัิ-ฺ็-๎ำ]|[่-์๎][ัิ-ฺ็-์]|[ัิ-ฺ็]{2}|ํ") + rf"|[^ -~{re.escape(''.join(CODES.values()))}]"
+_UNTIDY_LINE: Final = re.compile(_UNTIDY)
 _BROKEN_GLYPH: Final = r"\(cid:\d+\)"  # what PDF readers leave of a mark whose glyph has no name
 # Bangkok's own words, only together: แขวง alone may be a highway office, เขต alone any zone.
 _WARD: Final = coded_pattern("แขวง")
@@ -24,7 +25,7 @@ _MOO_SPELLED: Final = f"${{1}} {coded_word('หมู่ที่')} ${{2}}"
 _ONE_LETTER: Final = coded_pattern(r"[ตอจ]\.")
 _NO_BONE: Final = coded_pattern(r"[ะ-ฺๅ็-๎ฯๆ\s#$%()+,\-./:_|]")
 _PUBLIC_ORGANISATION: Final = coded_pattern(r"\(องค์การมหาชน\)")
-_KINDS_OF_BODY: Final = coded_words(KINDS_OF_BODY)
+_KINDS_OF_BODY: Final = Spellings(coded_words(KINDS_OF_BODY))
 _PREFIX_OF_PLACE: Final = coded_pattern(r"^(?:ตำบล|แขวง|อำเภอ|เขต|จังหวัด)\s*")
 _PLACE_RUN_ON: Final = tuple(
     (coded_pattern(rf"{letter}\.\s?([ก-ฮเแโใไ])"), coded_word(word) + "${1}") for letter, word in PLACES.items()
@@ -49,73 +50,61 @@ def _written_out() -> dict[str, str]:
     return coded_words(dict(sorted(found.items(), key=lambda entry: (-len(entry[0]), entry[0]))))
 
 
-_WRITTEN_OUT: Final = _written_out()
+_WRITTEN_OUT: Final = Spellings(_written_out())
 
 
-FEW: Final = 500  # below this the price is the number of steps, not of the rows
-
-
-def mended(values: pl.Series, pattern: str, mend: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """`values` with `mend` done to those rows only that hold the pattern: few do, and looking is cheap."""
-    rows = values.str.contains(pattern).arg_true()
-    return values.clone().scatter(rows, mend(values.gather(rows))) if len(rows) else values
-
-
-def by_distinct(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """`make` done once for each distinct value: a million lines have some thousand owners and places."""
-    if len(values) < FEW:
-        return make(values).alias(values.name)
-    distinct = values.unique()
-    made = pl.DataFrame({"value": distinct, "made": make(distinct)})
-    rows = values.alias("value").to_frame().join(made, on="value", how="left", nulls_equal=True, maintain_order="left")
-    return rows["made"].alias(values.name)
-
-
-def _repaired(values: pl.Series) -> pl.Series:
-    return pl.Series([clean(text) for text in values.to_list()], dtype=pl.String)
-
-
-def cleaned(values: pl.Series) -> pl.Series:
+def cleaned(texts: pl.Series) -> Texts:
     """One coded spelling for text that looks the same: marks, digits, blanks (common.text.clean), lower case."""
-    texts = values.cast(pl.String).fill_null("")
+    texts = strings(texts)
+    if len(texts) <= FEW:
+        return Lines([_cleaned_line(text) for text in texts.to_list()])
     code, controls = coded(texts)
     rows = (code.str.contains(_UNTIDY) | pl.Series(controls)).arg_true()
     if len(rows):
-        code = code.clone().scatter(rows, coded(_repaired(texts.gather(rows)))[0])
-    return code.str.strip_chars(" ")
+        repaired = pl.Series([clean(text) for text in texts.gather(rows).to_list()], dtype=pl.String)
+        code = code.clone().scatter(rows, coded(repaired)[0])
+    return Column(code).stripped()
 
 
-def _with_moo_run_on(texts: pl.Series) -> pl.Series:
-    return texts.str.replace_all(_MOO_RUN_ON, _MOO_SPELLED).str.replace_all("  ", " ", literal=True)
+def _cleaned_line(text: str) -> str:
+    code, controls = coded_line(text)
+    if controls or _UNTIDY_LINE.search(code):
+        code, _ = coded_line(clean(text))
+    return code.strip(" ")
 
 
-def _with_places_run_on(texts: pl.Series) -> pl.Series:
+def _with_moo_run_on(texts: Texts) -> Texts:
+    return texts.replaced(_MOO_RUN_ON, _MOO_SPELLED).replaced("  ", " ")
+
+
+def _with_places_run_on(texts: Texts) -> Texts:
     for pattern, words in _PLACE_RUN_ON:
-        texts = texts.str.replace_all(pattern, words)
+        texts = texts.replaced(pattern, words)
     return texts
 
 
-def spelled_out(values: pl.Series) -> pl.Series:
+def spelled_out(values: pl.Series) -> Texts:
     """Cleaned coded text with the abbreviations of plan lines written in full, run-together ones too."""
-    texts = mended(cleaned(values), _BROKEN_GLYPH, lambda part: part.str.replace_all(_BROKEN_GLYPH, ""))
+    texts = mended(cleaned(values), _BROKEN_GLYPH, lambda part: part.replaced(_BROKEN_GLYPH, ""))
     texts = mended(texts, _MOO_RUN_ON, _with_moo_run_on)
-    texts = pl.select((pl.lit(" ") + texts + pl.lit(" ")).str.replace_many(_WRITTEN_OUT, leftmost=True)).to_series()
-    texts = mended(texts.str.strip_chars(" "), _ONE_LETTER, _with_places_run_on)
-    return mended(texts, _WARD, lambda part: part.str.replace_all(_BANGKOK, _IN_BANGKOK)).alias(values.name)
+    texts = texts.padded(" ", " ").spelled(_WRITTEN_OUT).stripped()
+    texts = mended(texts, _ONE_LETTER, _with_places_run_on)
+    return mended(texts, _WARD, lambda part: part.replaced(_BANGKOK, _IN_BANGKOK))
 
 
-def skeleton(text: pl.Expr) -> pl.Expr:
+def skeleton(texts: Texts) -> Texts:
     """Consonants, leading vowels, Latin letters and digits of coded text: what broken marks leave untouched."""
-    return text.str.replace_all(_NO_BONE, "")
+    return texts.replaced(_NO_BONE, "")
 
 
-def place_keys(values: pl.Series) -> pl.Series:
+def place_keys(values: pl.Series) -> Texts:
     """Names of provinces, districts or subdistricts without prefix and blanks, coded; empty when unknown."""
-    return by_distinct(values, _place_keys)
+    return texts_of(by_distinct(values, _place_keys))
 
 
 def _place_keys(values: pl.Series) -> pl.Series:
-    return spelled_out(values).str.strip_chars().str.replace(_PREFIX_OF_PLACE, "").str.replace_all(r"[\s.\-]+", "")
+    keys = spelled_out(values).replaced(_PREFIX_OF_PLACE, "", once=True)
+    return keys.replaced(r"[\s.\-]+", "").series()
 
 
 def owner_bones(values: pl.Series) -> pl.Series:
@@ -124,6 +113,4 @@ def owner_bones(values: pl.Series) -> pl.Series:
 
 
 def _owner_bones(values: pl.Series) -> pl.Series:
-    texts = spelled_out(values).str.replace_all(_PUBLIC_ORGANISATION, "")
-    texts = texts.str.replace_many(_KINDS_OF_BODY, leftmost=True)
-    return texts.to_frame("owner").select(skeleton(pl.col("owner"))).to_series()
+    return skeleton(spelled_out(values).replaced(_PUBLIC_ORGANISATION, "").spelled(_KINDS_OF_BODY)).series()

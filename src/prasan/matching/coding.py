@@ -17,6 +17,9 @@ from prasan.matching.compiling import compiled
 
 Flags = npt.NDArray[np.bool_]
 
+FEW: Final = 150
+"""Texts up to which Python, one after another, is faster than a column of polars."""
+
 # Thai letters by how often plan lines use them: the frequent ones get the one-byte codes.
 _FREQUENT: Final = "ารนงอ่กัเบมวคลยหสต้ดุิทำีะจพแชปืข์ภโูศใณษไธ"
 _RARE: Final = "ถผึซ็ฟญฒฑฝฐฏฬฉฃฅฆฌฎฤฦฮฯๅๆฺ๊๋ํ๎"
@@ -39,6 +42,7 @@ CODES: Final = _codes()
 
 _FOLDING: Final = CODES | _THAI_DIGITS | dict.fromkeys(_FOLDED, " ")
 _BLOCK: Final = 0x0E00
+_LOWER: Final = {chr(byte): chr(byte).lower() for byte in range(65, 91)}
 _BACK: Final = {code: letter for letter, code in CODES.items()}
 
 
@@ -46,7 +50,7 @@ def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray
     """For each ASCII byte its code; for each Thai letter (by its place in the block) its first and second byte."""
     ascii_codes = np.arange(128, dtype=np.uint8)
     first, second = np.zeros(128, np.uint8), np.zeros(128, np.uint8)
-    for letter, code in (_FOLDING | {chr(byte): chr(byte).lower() for byte in range(65, 91)}).items():
+    for letter, code in (_FOLDING | _LOWER).items():
         if letter < "\x80":
             ascii_codes[ord(letter)] = ord(code)
         else:
@@ -100,6 +104,11 @@ def coded(values: pl.Series) -> tuple[pl.Series, Flags]:
     return whole.str.split("\n").explode(), controls
 
 
+def coded_line(text: str) -> tuple[str, bool]:
+    """The same for one text."""
+    return text.translate(_LETTERS), any(letter < " " or letter == "\x7f" for letter in text)
+
+
 def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
     """The bytes of all texts one after another, and how many each has."""
     whole = texts.str.join("").cast(pl.Binary).item() if len(texts) else b""
@@ -107,10 +116,14 @@ def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int6
 
 
 _TABLES: Final = _tables()
+_LETTERS: Final = str.maketrans(_FOLDING | _LOWER | {"\n": " "})
+_BACK_LETTERS: Final = str.maketrans(_BACK)
 
 
 def decoded(values: pl.Series) -> pl.Series:
     """The Thai text that was coded, but for the signs that were folded into blanks."""
+    if len(values) <= FEW:
+        return pl.Series(values.name, [text.translate(_BACK_LETTERS) for text in values.to_list()], dtype=pl.String)
     return values.str.replace_many(_BACK)
 
 

@@ -4,19 +4,22 @@ Every reader takes the working text of the step before and hands on the text wit
 "4" of "กว้าง 4 เมตร" is never taken for a soi and "2562" of a highway never for a year.
 """
 
-from collections.abc import Sequence
 from typing import Final
 
+import numpy as np
 import polars as pl
 
-from prasan.matching.cleaning import FEW, by_distinct, mended, owner_bones, place_keys, skeleton, spelled_out
-from prasan.matching.coding import coded_pattern, coded_word, decoded
+from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
+from prasan.matching.coding import FEW, coded_pattern, coded_word, decoded
+from prasan.matching.letters import Ints
+from prasan.matching.texts import Column, Lines, Texts, by_distinct, mended, strings, texts_of
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
-_SMALL_WORDS: Final = ["and", "of", "the", "for", "to", "in", "on", "by", "with", "at"]
+_SMALL_WORDS: Final = ("and", "of", "the", "for", "to", "in", "on", "by", "with", "at")
 _LATIN: Final = r"(?-u:\b)[a-z]{2,6}(?-u:\b)"
 _ROMAN: Final = {"iii": "3", "iv": "4", "ii": "2", "vi": "6", "v": "5", "i": "1"}
 _DIGITS: Final = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
+_DIGIT_LETTERS: Final = str.maketrans(_DIGITS)
 # Every number of the line but counts, moo and years; a number that lost its word by a new word order stays comparable.
 _WITH_NUMBERS: Final = ("measures", "km", "road_main", "road_rural", "phase", "building", "soi")
 PLACE_LEVELS: Final = ("subdistrict", "district", "province")
@@ -24,7 +27,6 @@ _PLACE_WORDS: Final = {"subdistrict": "ตำบล", "district": "อำเภ�
 _BEFORE_PLACE: Final = {coded_word(word): level for level, word in _PLACE_WORDS.items()}
 _BANGKOK: Final = coded_word("กรุงเทพมหานคร")
 _TOWN: Final = coded_word("เมือง")
-_NOWHERE: Final = "\0"  # stands in no cleaned text
 _END_OF_NAME: Final = r"(?:\s|ตำบล|อำเภอ|จังหวัด|แขวง|เขต|หมู่|ความยาว|พร้อม|\d|[(),]|$)"
 
 _NUMBER: Final = r"\d[\d,]*(?:\.\d+)?"
@@ -60,6 +62,10 @@ _PARTS: Final = {
     "building": _BUILDING,
     "soi": _SOI,
 }
+_NUMBERED_YEAR: Final = r"25[4-9]\d"
+_FISCAL_YEAR: Final = r"25\d\d|260[01]"
+_NO_AMOUNT: Final = "[,\\s\u00a0\u2000-\u200b\u202f\u3000]|บาท"  # what may stand in an amount and says nothing
+_CODED_PROVENANCE: Final = coded_pattern(_PROVENANCE)
 _CODED_PARTS: Final = {name: coded_pattern(pattern) for name, pattern in _PARTS.items()}
 _NAMED_PLACES: Final = {
     level: coded_pattern(rf"{word}\s?([ก-๙]{{2,30}}?){_END_OF_NAME}") for level, word in _PLACE_WORDS.items()
@@ -70,6 +76,10 @@ _PHASE_KINDS: Final = {
     for words, letter in ((r"(?:ระยะ|เฟส|phase)(?:ที่)?", "p"), (r"โครงการ(?:ที่)?", "n"), (r"[ก-๎]+", "s"))
 }
 _FIRST_WORD: Final = coded_pattern(r"^\s*(?:โครงการ|ค่า|งาน)")
+_VOCABULARIES: Final = {
+    name: tuple(map(coded_pattern, words.values()))
+    for name, words in (("objects", OBJECTS), ("works", WORKS), ("materials", MATERIALS))
+}
 READ: Final = (
     "id", "owner_bones", "moo_mask", "text_years", "objects", "works", "materials", "years", "amount",
     *(f"{level}_{kind}" for level in PLACE_LEVELS for kind in ("key", "given", "bones")),
@@ -78,181 +88,106 @@ READ: Final = (
 LISTS: Final = ("km", "road", "phase", "building", "soi", "numbers", "latin", "village")
 
 
-def _distinct(joined: pl.Series, pattern: str, but: Sequence[str] = ()) -> pl.Series:
-    """What of the pattern stands in each text, as a sorted list of distinct entries; most lines have none."""
-    if len(joined) < FEW:
-        entries = [sorted(set(found).difference(but)) for found in joined.str.extract_all(pattern).to_list()]
-        return pl.Series(joined.name, entries, dtype=pl.List(pl.String))
-    found = pl.DataFrame({"row": pl.int_range(len(joined), eager=True), "list": joined}).filter(joined != "")
-    found = found.with_columns(pl.col("list").str.extract_all(pattern))
-    if but:
-        found = found.with_columns(pl.col("list").list.set_difference(pl.lit(but)))
-    several = found.filter(pl.col("list").list.len() > 1).explode("list").unique().sort("row", "list")
-    several = several.group_by("row", maintain_order=True).agg("list")
-    single = found.filter(pl.col("list").list.len() == 1)
-    rows = pl.DataFrame({"row": pl.int_range(len(joined), eager=True)})
-    lists = rows.join(pl.concat([single, several]), on="row", how="left", maintain_order="left")["list"]
-    return lists.fill_null(pl.lit([], pl.List(pl.String)))
-
-
-def _numbers_in(joined: pl.Series) -> pl.Series:
-    """Text pieces joined by "|" -> list of the distinct numbers in them, in order of value as text."""
-    joined = mended(joined, r"\d", lambda some: some.str.replace_all(r"(^|[^\d/.-])0+(\d)", "${1}${2}"))
-    return _distinct(joined, r"\d+(?:[/.-]\d+)*")
-
-
-def _mask_of(vocabulary: dict[str, str], text: pl.Expr) -> pl.Expr:
-    words = map(coded_pattern, vocabulary.values())
-    return pl.sum_horizontal(text.str.contains(word).cast(pl.Int64) * (1 << bit) for bit, word in enumerate(words))
-
-
-def _moo_mask(text: pl.Expr) -> pl.Expr:
-    """Text holding moo numbers -> bit mask (moo 1 is bit 1; numbers above 62 are no moo)."""
-    numbers = text.str.extract_all(r"\d{1,2}").list.eval(pl.element().cast(pl.Int64))
-    bits = numbers.list.unique().list.eval(
-        pl.when(pl.element().is_between(1, 62)).then(pl.lit(2, pl.Int64).pow(pl.element())).otherwise(0).cast(pl.Int64)
-    )
-    return bits.list.sum().fill_null(0)
-
-
-def _years_mask(years: pl.Expr) -> pl.Expr:
-    """List of Buddhist years as text -> bit mask, 2540 is bit 0; years outside 2540-2601 are left out."""
-    offsets = years.list.eval(pl.element().cast(pl.Int64) - 2540)
-    bits = offsets.list.unique().list.eval(
-        pl.when(pl.element().is_between(0, 61)).then(pl.lit(2, pl.Int64).pow(pl.element())).otherwise(0).cast(pl.Int64)
-    )
-    return bits.list.sum().fill_null(0)
-
-
 def province_of(frame: pl.DataFrame) -> pl.Series:
     """The province that each record names in its column or else in its text, as a key; empty where none is named."""
-    given = place_keys(frame["province"])
+    given = place_keys(frame["province"]).series()
     lacking = (given == "").arg_true()
-    said = _said_where(spelled_out(frame["name"].gather(lacking)), given.gather(lacking), _NAMED_PLACES["province"])
-    return given.clone().scatter(lacking, said) if len(lacking) else given
+    said = spelled_out(frame["name"].gather(lacking)).last_found(_NAMED_PLACES["province"]).series()
+    return given.scatter(lacking, said) if len(lacking) else given
 
 
-def _with_places(frame: pl.DataFrame) -> pl.DataFrame:
-    """Province, district, subdistrict keys: the column first, else what the text says (and which of the two)."""
-    columns = []
-    for level in PLACE_LEVELS:
-        given = place_keys(frame[level])
-        columns += [_said_where(frame["text"], given, _NAMED_PLACES[level]).alias(f"{level}_key")]
-        columns += [(given != "").alias(f"{level}_given")]
-    frame = frame.with_columns(columns)
-    bare_town = (pl.col("district_key") == _TOWN) & (pl.col("province_key") != "")
-    town = pl.concat_str(pl.lit(_TOWN), "province_key")
-    frame = frame.with_columns(pl.when(bare_town).then(town).otherwise("district_key").alias("district_key"))
-    return frame.with_columns(
-        by_distinct(frame[f"{level}_key"], _bones).alias(f"{level}_bones") for level in PLACE_LEVELS
-    )
-
-
-def _bones(values: pl.Series) -> pl.Series:
-    return values.to_frame("name").select(skeleton(pl.col("name"))).to_series()
-
-
-def _said_where(text: pl.Series, given: pl.Series, named: str) -> pl.Series:
+def _said_where(given: Texts, text: Texts, named: str) -> Texts:
     """The names given in the column, and where there is none the last one that the text says."""
-    rows = (given == "").arg_true()
-    said = text.gather(rows).str.extract_all(named).list.last().str.extract(named, 1).fill_null("")
-    return given.clone().scatter(rows, said) if len(rows) else given
+    lacking = given.rows_of("")
+    return given.put(lacking, text.pick(lacking).last_found(named)) if len(lacking) else given
 
 
-def _without_known_places(frame: pl.DataFrame) -> pl.DataFrame:
+def _places(given: dict[str, Texts], text: Texts) -> dict[str, Texts]:
+    """Keys of province, district, subdistrict: the column first, else what the text says."""
+    keys = {level: _said_where(given[level], text, _NAMED_PLACES[level]) for level in PLACE_LEVELS}
+    towns = keys["district"].rows_of(_TOWN)  # "เมือง" alone: that of its province
+    keys["district"] = keys["district"].put(towns, keys["province"].pick(towns).padded(_TOWN, ""))
+    return keys
+
+
+def _without_known_places(text: Texts, keys: dict[str, Texts]) -> Texts:
     """The text less the names of its own places; other places that it mentions stay and tell lines apart."""
-    text = pl.col("text")
     for word, level in _BEFORE_PLACE.items():
-        key = pl.col(f"{level}_key")
-        named = pl.when(key != "").then(pl.concat_str(pl.lit(word), key)).otherwise(pl.lit(_NOWHERE))
-        text = text.str.split(named).list.join(" ")
-    bangkok = pl.any_horizontal(*(pl.col(f"{level}_key") == _BANGKOK for level in PLACE_LEVELS))
-    text = text.str.replace_all(coded_pattern(_PROVENANCE), " ")
-    return frame.with_columns(
-        pl.when(bangkok).then(text.str.replace_all(_BANGKOK, " ", literal=True)).otherwise(text).alias("placeless")
-    )
+        text = text.without_names(word, keys[level])
+    text = text.replaced(_CODED_PROVENANCE, " ")
+    for key in keys.values():
+        capital = key.rows_of(_BANGKOK)
+        text = text.put(capital, text.pick(capital).replaced(_BANGKOK, " "))
+    return text
 
 
-def _take(read: dict[str, pl.Series], name: str, pattern: str) -> None:
-    """Read all matches of `pattern` from the working text `rest` into `name` (joined by "|"), and blank them there.
+def _parts(placeless: Texts) -> dict[str, Texts]:
+    """Moo, km, road, measures, phase, building, soi, years; each read once, in this order, and blanked in `rest`.
 
     Few lines hold any one part, so the dear work is done for those only in which a first look finds it.
     """
-    rest = read["rest"]
-    rows = rest.str.contains(pattern).arg_true()
-    found = pl.repeat("", len(rest), dtype=pl.String, eager=True)
-    if len(rows):
-        some = rest.gather(rows)
-        if name != "counts":  # "1 แห่ง" says nothing about which work it is
-            found = found.scatter(rows, some.str.extract_all(pattern).list.join("|"))
-        read["rest"] = rest.clone().scatter(rows, some.str.replace_all(pattern, " "))
-    read[name] = found
-
-
-def _with_parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """Moo, km, road, measures, phase, building, soi, years, other numbers; each read once, in this order."""
-    read = {"rest": frame["placeless"]}
+    read, rest = {}, placeless
     for name, pattern in _CODED_PARTS.items():
-        _take(read, name, pattern)
+        rows = rest.rows(pattern)
+        some, found = rest.pick(rows), rest.blanks()
+        if name != "counts":  # "1 แห่ง" says nothing about which work it is
+            found = found.put(rows, some.found(pattern))
+        rest = rest.put(rows, some.replaced(pattern, " "))
+        read[name] = found
         if name == "dated":
-            read["core_text"] = read["rest"]
-    return _distinct_parts(frame.with_columns(**read))
+            read["undated"] = rest
+    return read | {"rest": rest}
 
 
-def _distinct_parts(frame: pl.DataFrame) -> pl.DataFrame:
-    """What was read, as sorted lists of distinct entries and as masks."""
-    given_moo = _western(pl.col("moo"))
-    joined = frame.select(
-        km=pl.col("km").str.replace_all(r"\s", ""),
-        road=pl.concat_str("road_main", "road_rural", separator="|").str.strip_chars("|"),
-        numbers=pl.concat_str(*_WITH_NUMBERS, pl.col("rest").str.extract_all(_NUMBER).list.join("|"), separator="|")
-        .str.strip_chars("|")
-        .str.replace_all(",", "", literal=True),
-        latin=pl.when(pl.col("text").str.contains("[a-z]{2}")).then("text").otherwise(pl.lit("")),
-        dated=pl.concat_str("dated", "years_said", separator="|"),
-    )
-    return frame.with_columns(
-        _moo_mask(pl.when(given_moo.str.contains(r"\d")).then(given_moo).otherwise("moo_said")).alias("moo_mask"),
-        _distinct(joined["km"], _KM).alias("km"),
-        _numbers_in(joined["road"]).alias("road"),
-        *(_numbers_in(frame[part]).alias(part) for part in ("building", "soi")),
-        _distinct(_phases(frame["phase"]), r"[pns]\d+").alias("phase"),
-        joined.select(_years_mask(pl.col("dated").str.extract_all(r"25[4-9]\d")).alias("text_years")).to_series(),
-        _distinct(joined["numbers"], r"\d+(?:\.\d+)?").alias("numbers"),
-        _distinct(joined["latin"], _LATIN, but=_SMALL_WORDS).alias("latin"),
-    )
+def _numbers_in(texts: Texts) -> pl.Series:
+    """The distinct numbers in each text, in order of value as text, without noughts before them."""
+    texts = mended(texts, r"\d", lambda some: some.replaced(r"(^|[^\d/.-])0+(\d)", "${1}${2}"))
+    return texts.distinct(r"\d+(?:[/.-]\d+)*")
 
 
-def _phases(joined: pl.Series) -> pl.Series:
+def _marked_phases(texts: Texts) -> Texts:
     """ "ระยะที่ 2|ช่วง ii" -> "p2|s2": a phase, section or project of several, with its number."""
-    return mended(joined, ".", _marked_phases)
-
-
-def _marked_phases(joined: pl.Series) -> pl.Series:
     for words, letter in _PHASE_KINDS.items():
-        joined = joined.str.replace_all(words, letter)
+        texts = texts.replaced(words, letter)
     for roman, digit in _ROMAN.items():
-        joined = joined.str.replace_all(rf"([pns]){roman}(?-u:\b)", f"${{1}}{digit}")
-    return joined
+        texts = texts.replaced(rf"([pns]){roman}(?-u:\b)", f"${{1}}{digit}")
+    return texts
 
 
-def _with_words(frame: pl.DataFrame) -> pl.DataFrame:
-    """Villages, masks of object, work and material, and the two texts whose skeletons are compared."""
-    core = pl.col("core_text").str.replace_all(_CODED_PARTS["counts"], " ").str.replace(_FIRST_WORD, " ")
-    villages = mended(frame["placeless"].str.extract_all(_VILLAGE).list.join("\0"), ".", _villages)
-    return frame.with_columns(
-        _distinct(villages, r"[^\x00]+").alias("village"),
-        _mask_of(OBJECTS, pl.col("text")).alias("objects"),
-        _mask_of(WORKS, pl.col("text")).alias("works"),
-        _mask_of(MATERIALS, pl.col("text")).alias("materials"),
-        core.alias("core_text"),
-    )
-
-
-def _villages(found: pl.Series) -> pl.Series:
+def _villages(found: Texts) -> Texts:
     """ "บ้านหนองบัว |บ้านพักครู " -> "หนองบว": the bones of names that are no house or office."""
-    names = (found + "\0").str.replace_all(_NAMED_VILLAGE, "${1}\0").str.replace_all(_NOT_A_VILLAGE, "${1}")
-    return _bones(names)
+    names = found.padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
+    return skeleton(names)
+
+
+def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, pl.Series]:
+    """LISTS: what a line names, each as sorted lists of distinct entries."""
+    with_numbers = (*(parts[name] for name in _WITH_NUMBERS), parts["rest"].found(_NUMBER))
+    numbers = with_numbers[0].beside(*with_numbers[1:]).replaced(",", "")
+    foreign = text.rows("[a-z]{2}")
+    latin = text.blanks().put(foreign, text.pick(foreign))
+    return {
+        "km": parts["km"].replaced(r"\s", "").distinct(_KM),
+        "road": _numbers_in(parts["road_main"].beside(parts["road_rural"])),
+        "phase": mended(parts["phase"], ".", _marked_phases).distinct(r"[pns]\d+"),
+        "building": _numbers_in(parts["building"]),
+        "soi": _numbers_in(parts["soi"]),
+        "numbers": numbers.distinct(r"\d+(?:\.\d+)?"),
+        "latin": latin.distinct(_LATIN, but=_SMALL_WORDS),
+        "village": mended(placeless.found(_VILLAGE, "\0"), ".", _villages).distinct(r"[^\x00]+"),
+    }
+
+
+def _moo(given: pl.Series, said: Texts) -> Ints:
+    """Moo numbers as bits (moo 1 is bit 1; numbers above 62 are no moo): the column first, else what the text says."""
+    column = western(given)
+    rows = column.rows(r"\d")
+    return said.put(rows, column.pick(rows)).number_bits(r"\d{1,2}", zero=0, least=1, most=62)
+
+
+def _years(texts: Texts, pattern: str) -> Ints:
+    """Buddhist years as bits, 2540 is bit 0; years outside 2540-2601 are left out."""
+    return texts.number_bits(pattern, zero=2540, least=2540, most=2601)
 
 
 def extract(frame: pl.DataFrame) -> pl.DataFrame:
@@ -261,26 +196,44 @@ def extract(frame: pl.DataFrame) -> pl.DataFrame:
     Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said". The columns `text`
     and `placeless` (the text less the names of its own places) are coded (coding.py).
     """
-    frame = frame.with_columns(
-        spelled_out(frame["name"]).alias("text"), owner_bones(frame["owner"]).alias("owner_bones")
-    )
-    frame = _with_words(_with_parts(_without_known_places(_with_places(frame))))
-    return frame.with_columns(
-        *(by_distinct(frame[f"{level}_key"], decoded) for level in PLACE_LEVELS),
-        _years_mask(year_texts(pl.col("fiscal_year"))).alias("years"),
-        amounts(pl.col("amount_thb")).fill_null(0).fill_nan(0).clip(lower_bound=0).alias("amount"),
-    )
+    text = spelled_out(frame["name"])
+    given = {level: place_keys(frame[level]) for level in PLACE_LEVELS}
+    keys = _places(given, text)
+    placeless = _without_known_places(text, keys)
+    parts = _parts(placeless)
+    core = parts["undated"].replaced(_CODED_PARTS["counts"], " ").replaced(_FIRST_WORD, " ", once=True)
+    read = {"text": text.series(), "placeless": placeless.series(), "core_text": core.series()}
+    read |= {"owner_bones": owner_bones(frame["owner"])} | _lists(text, placeless, parts)
+    for level, key in keys.items():
+        coded_key = key.series()
+        read[f"{level}_key"] = by_distinct(coded_key, decoded)
+        read[f"{level}_bones"] = by_distinct(coded_key, lambda names: skeleton(texts_of(names)).series())
+        read[f"{level}_given"] = given[level].series() != ""
+    masks = {
+        "moo_mask": _moo(frame["moo"], parts["moo_said"]),
+        "text_years": _years(parts["dated"].beside(parts["years_said"]), _NUMBERED_YEAR),
+        "years": _years(western(frame["fiscal_year"]), _FISCAL_YEAR),
+        **{name: text.bits(words) for name, words in _VOCABULARIES.items()},
+    }
+    read |= {name: pl.Series(values) for name, values in masks.items()}
+    read["amount"] = amounts(frame["amount_thb"]).fill_null(0).fill_nan(0).clip(lower_bound=0)
+    return frame.with_columns(**read)
 
 
-def year_texts(years: pl.Expr) -> pl.Expr:
-    """The Buddhist years that a cell names, as a list of text; several may stand in one cell."""
-    return _western(years).str.extract_all(r"25\d\d|260[01]")
+def years_unread(values: pl.Series) -> pl.Series:
+    """Where a cell names no Buddhist year; several may stand in one cell."""
+    said = western(values)
+    return pl.Series(np.isin(np.arange(len(said)), said.rows(_FISCAL_YEAR), invert=True))
 
 
-def amounts(values: pl.Expr) -> pl.Expr:
+def amounts(values: pl.Series) -> pl.Series:
     """Baht from numbers or text with separators, Thai digits and the word baht; null where there is no number."""
-    return _western(values).str.replace_all(r"[,\s]|บาท", "").cast(pl.Float64, strict=False)
+    return western(values).replaced(_NO_AMOUNT, "").series().cast(pl.Float64, strict=False)
 
 
-def _western(values: pl.Expr) -> pl.Expr:
-    return values.cast(pl.String).fill_null("").str.replace_many(_DIGITS)
+def western(values: pl.Series) -> Texts:
+    """Cells as text, Thai digits as Arabic ones."""
+    texts = strings(values)
+    if len(texts) <= FEW:
+        return Lines([text.translate(_DIGIT_LETTERS) for text in texts.to_list()])
+    return Column(texts.str.replace_many(_DIGITS))

@@ -5,9 +5,9 @@ from typing import Final, TypedDict
 
 import polars as pl
 
-from prasan.matching.cleaning import by_distinct
 from prasan.matching.extraction import PLACE_LEVELS
 from prasan.matching.features import DIFFERENT, SAME
+from prasan.matching.texts import by_distinct
 
 SIDES: Final = (
     "km", "road", "phase", "building", "soi", "moo_mask", "years", "amount",

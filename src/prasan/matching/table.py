@@ -12,7 +12,7 @@ import polars as pl
 from prasan.common.errors import Refused
 from prasan.matching.arrays import Arrays, Entries
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
-from prasan.matching.extraction import LISTS, READ, amounts, extract, year_texts
+from prasan.matching.extraction import LISTS, READ, amounts, extract, years_unread
 from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
 from prasan.matching.letters import Ints, Letters
 from prasan.matching.reasons import SIDES, Reason, reasons_of
@@ -105,13 +105,10 @@ def unread_values(frame: pl.DataFrame) -> dict[str, int]:
     Such a value counts as unknown in matching; whoever gave the table should hear of it.
     """
     counts = {}
-    for column, read in (
-        ("amount_thb", amounts(pl.col("amount_thb")).is_null()),
-        ("fiscal_year", year_texts(pl.col("fiscal_year")).list.len() == 0),
-    ):
+    for column, unread in (("amount_thb", lambda cells: amounts(cells).is_null()), ("fiscal_year", years_unread)):
         if column in frame.columns:
-            said = ~pl.col(column).cast(pl.String).str.strip_chars().fill_null("").is_in(["", "-"])
-            counts[column] = int(frame.select((said & read).sum()).item())
+            said = ~frame[column].cast(pl.String).str.strip_chars().fill_null("").is_in(["", "-"])
+            counts[column] = int((said & unread(frame[column])).sum())
     return counts
 
 

@@ -2,7 +2,9 @@
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
+from prasan.matching.coding import FEW
 from prasan.matching.extraction import extract
 from prasan.matching.table import OPTIONAL
 
@@ -79,3 +81,33 @@ def test_amounts_and_years_are_read_from_text_too():
     record = read("ขุดลอก", amount_thb="๑,๒๐๐,๐๐๐ บาท", fiscal_year="2566/2568")
     assert record["amount"] == 1_200_000
     assert record["years"] == (1 << 26) | (1 << 28)
+
+
+LINES = (
+    "โครงการก่อสร้างถนน คสล. สายบ้านหนองบัว ม.3,ม.4 ต.แม่ใส อ.เมือง จ.พะเยา กว้าง 4 ม. ยาว 1,200 ม. ระยะที่ II ประจำปี 2567",
+    "ขุดลอกคลอง กม. 12+300 - 14+050 ทางหลวงหมายเลข 3292 ตอน 2 แขวงลาดพร้าว เขตลาดพร้าว กรุงเทพมหานคร 3 แห่ง",
+    "ค่าใช้จ่ายในการอบรม AWOS and LLWAS phase iv (โอนงบครั้งที่ 13/2567) โรงเรียนพัฒนานิคมม.3 ซอยสุขใจ 5 บ้านเลขที่ 12/4",
+    "บํารุงรักษา  เเหล่งนํ้า\u200b ๑๐๐ ไร่\n(cid:12) บ้านดอน $1 {x} \x07 \xa0 งานปรับปรุง อาคาร 2 หลัง ฃฅ ฦๅ ๏",
+    "",
+)
+
+
+def test_many_lines_read_as_each_does_by_itself():
+    """A million lines are read in columns and a few one by one: by the same rules, with the same answer."""
+    count = 2 * FEW
+    cells = {
+        "owner": ("อบต.แม่ใส", "เทศบาลตำบลแม่กา", "สำนักงาน (องค์การมหาชน)", None),
+        "province": ("พะเยา", "จ.พะเยา", "", None, "กรุงเทพมหานคร"),
+        "district": ("เมือง", "อ.เมืองพะเยา", None),
+        "subdistrict": ("ต.แม่ใส", None, "แม่ใส"),
+        "moo": ("๓", "3,4", None, "หมู่ 12"),
+        "amount_thb": ("1,200.50 บาท", "๕๐๐", "ไม่ทราบ", None, "1\xa0000"),
+        "fiscal_year": ("2567", "๒๕๖๘-2569", None, "67"),
+    }
+    rows = [
+        {"id": str(n), "name": LINES[n % len(LINES)], **{name: some[n % len(some)] for name, some in cells.items()}}
+        for n in range(count)
+    ]
+    table = pl.DataFrame(rows, schema=["id", "name", *cells]).cast(pl.String)
+    singly = pl.concat([extract(table.slice(n, FEW // 5)) for n in range(0, count, FEW // 5)])
+    assert_frame_equal(extract(table), singly)

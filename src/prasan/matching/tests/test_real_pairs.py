@@ -5,9 +5,13 @@ import json
 import numpy as np
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 from tests.shared import SHARED, needs_cases
 
 from prasan.matching import Records, match_table, score_rows
+from prasan.matching.coding import FEW
+from prasan.matching.extraction import extract
+from prasan.matching.table import checked_table
 
 pytestmark = [needs_cases, pytest.mark.cases]
 
@@ -89,3 +93,11 @@ def test_the_plan_of_a_real_village_list_is_linked_to_its_action_plan():
     assert verdicts["plan_to_pao_action"] == ["duplicate"]
     assert sorted(str(verdict) for verdict in verdicts["same_request"]) == ["duplicate", "overlap"]
     assert len(pairs) < 60  # of 11,628 possible: a list an officer can read
+
+
+def test_every_real_line_reads_alike_in_columns_and_by_itself():
+    pairs = pl.read_csv(SHARED / "data" / "dup_pairs_dev.csv", infer_schema_length=0)
+    lines = pairs.select(name="a_text", owner="a_owner", amount_thb="a_amount", fiscal_year="a_fy").with_row_index("id")
+    table = checked_table(lines)
+    singly = pl.concat([extract(table.slice(start, FEW)) for start in range(0, table.height, FEW)])
+    assert_frame_equal(extract(table), singly)
