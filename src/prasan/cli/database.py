@@ -13,6 +13,10 @@ from prasan import env
 from prasan.accounts import services as accounts
 from prasan.areas import services as areas
 from prasan.areas.models import Area
+from prasan.cli.progress import each
+from prasan.common.chunks import chunks
+from prasan.projects import services as projects
+from prasan.projects.queries import nearby
 from prasan.strategy import services as strategy
 from prasan.strategy.models import StrategyLevel, StrategyPlan
 
@@ -27,10 +31,17 @@ def prepare() -> None:
     with in_turn():
         if _to_migrate():
             call_command("migrate", verbosity=0, interactive=False)
+            _sketch_projects()
         if not Area.objects.exists():
             areas.load_builtin_register(actor=accounts.system_actor(), at=timezone.now())
         if not _has_frames():
             strategy.load_references(actor=accounts.system_actor(), at=timezone.now())
+
+
+def _sketch_projects() -> None:
+    """Let projects be found that an earlier version recorded."""
+    for ids in each(list(chunks(nearby.unsketched())), "ทำดัชนีรายการคล้าย / indexing projects"):
+        projects.sketch_projects(projects=ids, actor=accounts.system_actor(), at=timezone.now())
 
 
 def _is_ready() -> bool:

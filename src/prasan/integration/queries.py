@@ -29,6 +29,7 @@ from prasan.integration.joints import (
     waiting_partners,
 )
 from prasan.integration.journeys import Station, journey
+from prasan.integration.likely import Asked, Likely, likely_duplicates, likely_of_many
 from prasan.integration.models import (
     ChangeRecommendation,
     Conflict,
@@ -45,10 +46,12 @@ from prasan.projects.models import Project
 
 __all__ = [
     "LARGEST",
+    "Asked",
     "Cluster",
     "ConflictSearch",
     "Hop",
     "JointAnswer",
+    "Likely",
     "Station",
     "YearGap",
     "answers_of",
@@ -63,6 +66,8 @@ __all__ = [
     "joints_of",
     "journey",
     "lead_of",
+    "likely_duplicates",
+    "likely_of_many",
     "live_joint_of",
     "members_that_left",
     "originals_of",

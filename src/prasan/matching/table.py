@@ -130,8 +130,10 @@ def _explained(records: Records, scored: pl.DataFrame, left: Ints, right: Ints) 
     return reasons_of(pl.concat([scored, a, b], how="horizontal"))
 
 
-def _kept(records: Records, left: Ints, right: Ints, weights: Weights, explain: bool) -> pl.DataFrame:
-    """The pairs of which there is something to say, with their rows, probability, verdict and reasons."""
+def judged(
+    records: Records, left: Ints, right: Ints, *, weights: Weights | None = None, explain: bool = True
+) -> pl.DataFrame:
+    """The pairs (row numbers) of which there is something to say: left, right, probability, verdict, reasons."""
     scored = score_rows(records, left, right, weights)
     kept = scored["verdict"].is_not_null()
     rows = np.flatnonzero(kept.to_numpy())
@@ -189,7 +191,7 @@ def match_records(
     parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
 
     def kept(part: Ints) -> pl.DataFrame:
-        return _kept(records, part // count, part % count, weights, explain)
+        return judged(records, part // count, part % count, weights=weights, explain=explain)
 
     found: list[pl.DataFrame] = []
     for pairs in _mapped(kept, parts, threads):

@@ -151,3 +151,27 @@ class ProjectObjective(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["project", "objective"], name="project_objective_once")]
+
+
+class ProjectSketch(models.Model):
+    """What a standing project is found by when another like it is written; the acts of this room keep it true.
+
+    Places are the numbers that the matching engine gives their names, 0 where nobody named one.
+    """
+
+    project = models.OneToOneField(Project, primary_key=True, on_delete=models.CASCADE, related_name="sketch")
+    province = models.BigIntegerField()
+    district = models.BigIntegerField()
+    subdistrict = models.BigIntegerField()
+    owner = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", db_index=False)
+    satang = models.BigIntegerField()  # over all years; 0 where no amount is named
+    sketch = models.BinaryField()
+    reading = models.PositiveSmallIntegerField()  # the version of the engine's sketches
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["province", "subdistrict"], name="sketch_by_subdistrict"),
+            models.Index(fields=["province", "district", "subdistrict", "satang"], name="sketch_by_district"),
+            models.Index(fields=["owner", "province", "district"], name="sketch_by_owner"),
+            models.Index(fields=["satang"], name="sketch_by_amount"),
+        ]

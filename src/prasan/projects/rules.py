@@ -39,6 +39,7 @@ MERGE_TABLE = {
     # The original's own, before and after: its amounts, its pointer, what was asked in its name.
     "projects.ProjectYear.project": OWN,
     "projects.Project.merged_into": OWN,
+    "projects.ProjectSketch.project": OWN,
     "needs.Need.merged_into": OWN,
     "integration.Handover.project": OWN,
     "integration.Pair.first": OWN,

@@ -2,11 +2,10 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-import polars as pl
 from django.db import transaction
 
 from prasan import matching
@@ -14,9 +13,7 @@ from prasan.accounts.models import User
 from prasan.agencies import queries as agencies
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.areas.models import Area
-from prasan.cli.job import places
 from prasan.cli.progress import each
-from prasan.common.money import to_baht
 from prasan.integration import queries as integration_queries
 from prasan.integration import services as integration
 from prasan.integration.models import CapacityVerdict
@@ -24,6 +21,7 @@ from prasan.needs.models import Need, ResponseKind
 from prasan.needs.queries import needs_within
 from prasan.projects import services as projects_acts
 from prasan.projects.models import AmountKind, Origin, Project, Span
+from prasan.projects.queries import lines
 
 PLAN_ORIGINS = {Origin.LOCAL_PLAN, Origin.LOCAL_PLAN_COMMUNITY, Origin.LOCAL_PLAN_COORDINATION}
 SURE_ENOUGH = 0.5  # calibrated probability from which a project is taken to answer a need
@@ -40,26 +38,19 @@ def amounts_of(project: Project) -> dict[int, int]:
 
 def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> None:
     """Suggest pairs among these projects, with their reasons; nothing is merged."""
-    rows = [
-        _row(p.code, p.name, p.area or p.owner.area, p.owner.name_th, p.fiscal_year, amounts_of(p)) for p in projects
-    ]
-    ids = {p.code: p.pk for p in projects}
+    ids = [project.pk for project in projects]
     drafts = [
         integration.PairDraft(
-            project_a=ids[pair["id_a"]],
-            project_b=ids[pair["id_b"]],
+            project_a=pair["id_a"],
+            project_b=pair["id_b"],
             probability=pair["probability"],
             verdict=pair["verdict"].upper(),
             reasons=pair["reasons"],
         )
-        for pair in _matched(rows)
+        for pair in _matched(lines.lines_of(ids))
     ]
     integration.record_pairs(
-        pairs=drafts,
-        engine=f"prasan.matching {matching.load_weights().version}",
-        actor=actor,
-        at=at,
-        among=set(ids.values()),
+        pairs=drafts, engine=f"prasan.matching {matching.load_weights().version}", actor=actor, at=at, among=ids
     )
 
 
@@ -160,39 +151,26 @@ def _unanswered(needs: Sequence[Need]) -> list[Need]:
 def _best_answers(needs: Sequence[Need], planned: Sequence[Project]) -> list[tuple[Need, str]]:
     """For each need the อปท.'s most probable project, where it is probable enough."""
     # Neither owner nor year tells anything here: the village asks, the อปท. answers in a year of its own.
-    rows = [_row(n.code, f"{n.title} {_moo_text(n.moos)}", n.area, "", None, {}) for n in needs]
-    rows += [_row(p.code, f"{p.name} {_moo_text(p.moos)}", p.area or p.owner.area, "", None, {}) for p in planned]
-    by_code = {need.code: need for need in needs}
-    best: dict[str, tuple[float, str]] = {}
-    for pair in _matched(rows):
-        for need, project in ((pair["id_a"], pair["id_b"]), (pair["id_b"], pair["id_a"])):
-            if need in by_code and project not in by_code and pair["probability"] >= SURE_ENOUGH:
-                best[need] = max(best.get(need, (0.0, "")), (pair["probability"], project))
-    return [(by_code[code], project) for code, (_, project) in sorted(best.items())]
+    asked = {-need.pk: need for need in needs}  # so that no need bears the id of a project
+    answers = {project.pk: project for project in planned}
+    written = [_line(number, f"{n.title} {_moo_text(n.moos)}", n.area) for number, n in asked.items()]
+    written += [_line(p.pk, f"{p.name} {_moo_text(p.moos)}", p.area or p.owner.area) for p in planned]
+    best: dict[int, tuple[float, str]] = {}
+    for pair in _matched(written):
+        need, project = sorted((pair["id_a"], pair["id_b"]))
+        if need in asked and project in answers and pair["probability"] >= SURE_ENOUGH:
+            best[need] = max(best.get(need, (0.0, "")), (pair["probability"], answers[project].code))
+    found = ((asked[number], project) for number, (_, project) in best.items())
+    return sorted(found, key=lambda answer: answer[0].code)
 
 
-def _matched(rows: Sequence[Mapping[str, object]]) -> list[dict[str, Any]]:
-    if len(rows) < 2:
-        return []
-    frame = pl.DataFrame(rows, schema_overrides={"amount_thb": pl.Float64, "fiscal_year": pl.Int64, "moo": pl.String})
-    return matching.match_table(frame).to_dicts()
+def _line(number: int, name: str, area: Area | None) -> lines.Line:
+    place = area.pk if area is not None else None
+    return lines.Line(number, name, owner=None, area=place, fiscal_year=None, satang=None)
 
 
-def _row(
-    code: str, name: str, area: Area | None, owner: str, year: int | None, amounts: Mapping[int, int]
-) -> dict[str, object]:
-    names = places.names_of(area)
-    return {
-        "id": code,
-        "name": name,
-        "owner": owner,
-        "province": names.get(2, ""),
-        "district": names.get(4, ""),
-        "subdistrict": names.get(6, ""),
-        "moo": str(area.moo) if area is not None and area.moo else "",
-        "amount_thb": float(to_baht(sum(amounts.values()))) if amounts else None,
-        "fiscal_year": year,
-    }
+def _matched(written: Sequence[lines.Line]) -> list[dict[str, Any]]:
+    return matching.match_table(lines.table_of(written)).to_dicts() if len(written) > 1 else []
 
 
 def _moo_text(moos: str) -> str:

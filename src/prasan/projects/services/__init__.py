@@ -22,6 +22,7 @@ from prasan.projects.services.recording import (
     record_projects,
 )
 from prasan.projects.services.revising import UnableToReviseProject, revise_project
+from prasan.projects.services.sketching import sketch_projects
 from prasan.projects.services.withdrawing import UnableToWithdrawProject, withdraw_project
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "record_project",
     "record_projects",
     "revise_project",
+    "sketch_projects",
     "take_up_needs",
     "unlink_objective",
     "unmerge_project",

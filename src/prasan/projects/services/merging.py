@@ -11,6 +11,7 @@ from prasan.common.errors import Refused
 from prasan.journal import services as journal
 from prasan.projects import access
 from prasan.projects.models import Project
+from prasan.projects.services.sketching import keep_sketches
 
 
 class UnableToMergeProject(Refused):
@@ -48,6 +49,7 @@ def merge_project(
     same = Project.objects.filter(pk=project.pk, version=version)
     if not same.update(merged_into=kept, version=F("version") + 1):
         raise UnableToMergeProject(*_changed(project))
+    keep_sketches([project.pk])
     project.refresh_from_db()
     journal.record(
         at=at,
@@ -96,6 +98,7 @@ def unmerge_project(
             f"แยก {project.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
             f"{project.code} was not taken apart: somebody changed it before you. Open it again and repeat.",
         )
+    keep_sketches([project.pk])
     project.refresh_from_db()
     journal.record(
         at=at,

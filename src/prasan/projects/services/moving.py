@@ -12,6 +12,7 @@ from prasan.common.errors import Refused
 from prasan.journal import services as journal
 from prasan.projects import access
 from prasan.projects.models import Project
+from prasan.projects.services.sketching import keep_sketches
 
 
 class UnableToMoveProject(Refused):
@@ -55,6 +56,7 @@ def move_project(
             f"ย้าย {project.code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
             f"{project.code} was not moved: somebody changed it before you. Open it again and repeat.",
         )
+    keep_sketches([project.pk])
     project.refresh_from_db()
     journal.record(
         at=at,

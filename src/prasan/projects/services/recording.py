@@ -16,6 +16,7 @@ from prasan.needs.queries import province_code_of
 from prasan.projects import access, rules
 from prasan.projects.models import Project, ProjectSequence, ProjectYear
 from prasan.projects.services.drafts import ProjectDraft, YearDraft, fields_of, problem_of
+from prasan.projects.services.sketching import keep_sketches
 
 __all__ = ["ProjectDraft", "UnableToRecordProject", "YearDraft", "record_project", "record_projects"]
 
@@ -80,6 +81,7 @@ def _write(
         batch_size=BATCH,
     )
     if projects:
+        keep_sketches([project.pk for project in projects])
         journal.record_many(
             at=at,
             actor=actor,

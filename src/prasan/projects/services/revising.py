@@ -12,6 +12,7 @@ from prasan.journal import services as journal
 from prasan.projects import access
 from prasan.projects.models import Project, ProjectYear
 from prasan.projects.services.drafts import ProjectDraft, fields_of, problem_of
+from prasan.projects.services.sketching import keep_sketches
 
 
 class UnableToReviseProject(Refused):
@@ -59,6 +60,7 @@ def revise_project(
         )
     if years != years_before:
         _replace_years(project, draft)
+    keep_sketches([project.pk])
     project.refresh_from_db()
     data: dict[str, object] = {
         name: {"before": _plain(before[name]), "after": _plain(fields[name])} for name in sorted(changed)

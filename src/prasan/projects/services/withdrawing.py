@@ -11,6 +11,7 @@ from prasan.common.errors import Refused
 from prasan.journal import services as journal
 from prasan.projects import access
 from prasan.projects.models import Project
+from prasan.projects.services.sketching import keep_sketches
 
 
 class UnableToWithdrawProject(Refused):
@@ -54,6 +55,7 @@ def withdraw_project(
             f"ถอน {code} ไม่ได้ เพราะมีผู้แก้ไขก่อนท่าน โปรดเปิดดูใหม่แล้วทำอีกครั้ง",
             f"{code} was not withdrawn: somebody changed it before you. Open it again and repeat.",
         )
+    keep_sketches([project.pk])
     project.refresh_from_db()
     journal.record(
         at=at,

@@ -1,0 +1,88 @@
+"""What a line that is being written may be the same as: found by its sketch, scored and explained like any pair."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from prasan.agencies.models import Body
+from prasan.areas.models import Area
+from prasan.matching import Records
+from prasan.matching.sketching import sketched
+from prasan.matching.table import judged
+from prasan.projects.models import Project
+from prasan.projects.queries import lines, nearby
+
+SCORED = 30  # projects most alike in words that are compared in full
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A line as it is written, by hand or in a file; what is not known yet is None."""
+
+    name: str
+    owner: Body | None = None
+    area: Area | None = None
+    moos: str = ""
+    fiscal_year: int | None = None
+    amount_satang: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """A standing project that may be the same work, with the engine's verdict and reasons ({"code", "th", "en"})."""
+
+    project: Project
+    probability: float
+    verdict: str
+    reasons: tuple[dict[str, str], ...]
+
+
+def likely_duplicates(asked: Asked, *, most: int = 5, but: Collection[int] = ()) -> list[Likely]:
+    """Projects that the line may be the same as, the most probable first; `but` are ids not to be named."""
+    return likely_of_many([asked], most=most, but=but)[0]
+
+
+def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int] = ()) -> list[list[Likely]]:
+    """The same for each line of a file, in its order."""
+    written = [_line(-place - 1, one) for place, one in enumerate(asked)]  # no project has an id below 1
+    tables = lines.Tables()
+    meetings = _meetings(written, but, tables)
+    if not meetings:
+        return [[] for _ in asked]
+    others = {project for _, near in meetings for project in near}
+    records = Records.of(tables.of([*written, *lines.lines_of(others)]))
+    rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
+    left = np.array([rows[line] for line, near in meetings for _ in near], np.int64)
+    right = np.array([rows[project] for _, near in meetings for project in near], np.int64)
+    found = judged(records, left, right).sort("probability", "right", descending=[True, False])
+    projects = Project.objects.select_related("owner", "area").in_bulk(sorted(others))
+    ids = records.table["id"].to_list()
+    answers: list[list[Likely]] = [[] for _ in asked]
+    for pair in found.iter_rows(named=True):
+        answer = answers[-ids[pair["left"]] - 1]
+        if len(answer) < most:
+            project = projects[ids[pair["right"]]]
+            answer.append(Likely(project, pair["probability"], pair["verdict"], tuple(pair["reasons"])))
+    return answers
+
+
+def _line(number: int, asked: Asked) -> lines.Line:
+    owner, area = asked.owner, asked.area
+    place = area.pk if area is not None else owner.area_id if owner is not None else None
+    owned_by = owner.pk if owner is not None else None
+    return lines.Line(number, asked.name, owned_by, place, asked.fiscal_year, asked.amount_satang, asked.moos)
+
+
+def _meetings(written: Sequence[lines.Line], but: Collection[int], tables: lines.Tables) -> list[tuple[int, list[int]]]:
+    """Each written line (its id) with the projects it is compared with."""
+    by_id = {line.id: line for line in written if line.name.strip()}
+    if not by_id:
+        return []
+    search, meetings = nearby.Nearby(but), []
+    for row in sketched(Records.of(tables.of([*by_id.values()]))).iter_rows(named=True):
+        line = by_id[row.pop("id")]
+        near = search.of(nearby.Sketch(owner=line.owner, satang=line.satang, **row), SCORED)
+        if near:
+            meetings.append((line.id, near))
+    return meetings

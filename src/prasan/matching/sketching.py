@@ -1,0 +1,71 @@
+"""Finding what a line may be the same as without reading the others again: what is kept of each line, and a first look.
+
+A sketch is 64 bytes, a bit for each run of two letters (letters.py); places are numbers that stay the same for ever.
+Whoever keeps them (a table, a file) looks up the sketches of a place and lets `nearest` choose those worth scoring.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, NEAR_AMOUNT, likeness_of_sketches
+from prasan.matching.compiling import compiled
+from prasan.matching.extraction import PLACE_LEVELS
+from prasan.matching.letters import WORDS, bits_of
+from prasan.matching.table import Records
+from prasan.matching.texts import by_distinct
+
+SKETCH_VERSION: Final = 1
+"""Raised when the same line gives another sketch or another number of its place: what was kept is of no use then."""
+NOWHERE: Final = 0
+"""The number of a place that nobody named."""
+
+__all__ = ["NEAR_AMOUNT", "NOWHERE", "SKETCH_VERSION", "nearest", "sketched"]
+
+
+def sketched(records: Records) -> pl.DataFrame:
+    """What to keep of each record: id, a number for province, district and subdistrict (NOWHERE unknown), sketch.
+
+    Places are those of the columns, else those that the line names; numbers are signed, of 64 bits.
+    """
+    places = {level: by_distinct(records.table[f"{level}_key"], _numbers).alias(level) for level in PLACE_LEVELS}
+    sketches = [row.tobytes() for row in records.arrays.sketch]
+    return records.table.select("id", **places, sketch=pl.Series(sketches, dtype=pl.Binary))
+
+
+def nearest(sketch: bytes, others: Sequence[bytes], most: int) -> list[int]:
+    """Which of the others (by their place in the list) are alike enough to be scored, the most alike first."""
+    if not others:
+        return []
+    every = np.frombuffer(sketch + b"".join(others), np.uint64).reshape(-1, WORDS)
+    likeness = _likeness(every)
+    order = np.lexsort((np.arange(len(others)), -likeness))[:most]
+    return [int(row) for row in order if likeness[row] > 0]
+
+
+@compiled
+def _likeness(every: Any) -> Any:
+    """Dice of the first sketch with each of the rest; 0 where the pair is not worth scoring."""
+    sizes = np.zeros(len(every), np.int64)
+    for row in range(len(every)):
+        for word in range(WORDS):
+            sizes[row] += bits_of(every[row, word])
+    found = np.zeros(len(every) - 1)
+    for row in range(1, len(every)):
+        dice, held = likeness_of_sketches(every, sizes, 0, row)
+        if dice >= LEAST_DICE or held >= LEAST_HELD:
+            found[row - 1] = dice
+    return found
+
+
+def _numbers(names: pl.Series) -> pl.Series:
+    return pl.Series([_number(name) for name in names.to_list()], dtype=pl.Int64)
+
+
+def _number(name: str) -> int:
+    if not name:
+        return NOWHERE
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "big", signed=True)

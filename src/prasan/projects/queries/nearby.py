@@ -1,0 +1,89 @@
+"""Standing projects that may be the same as a line somebody writes: looked up by place, then by a first look at words.
+
+The rules are those by which a whole table is matched (matching.blocking): who shares a subdistrict meets, who shares a
+district meets where one of the two names no subdistrict; without a common place only those of one owner or of near
+amounts. So at most some hundred sketches are read, however many projects there are.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q, QuerySet
+
+from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest
+from prasan.projects.models import Project, ProjectSketch
+
+MOST_SEEN = 3_000  # sketches of one kind that are looked at: the nearest amounts, else the newest projects
+
+Rows = QuerySet[ProjectSketch]
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is looked for: numbers of places (0 unknown), owner, money over all years, and the sketch of the words."""
+
+    province: int
+    district: int
+    subdistrict: int
+    owner: int | None
+    satang: int | None
+    sketch: bytes
+
+
+@dataclass
+class Nearby:
+    """Looks up one line after another; what lies in one place is read once for all of them."""
+
+    but: Collection[int] = ()
+    _places: dict[tuple[int, int, int], dict[int, bytes]] = field(default_factory=dict)
+
+    def of(self, asked: Sketch, most: int) -> list[int]:
+        """Ids of the projects most alike in words, at most `most` of them, the most alike first."""
+        found = dict(self._in_place(asked.province, asked.district, asked.subdistrict))
+        for rows in _elsewhere(asked):
+            found |= _read(rows)
+        for project in self.but:
+            found.pop(project, None)
+        ids = sorted(found)
+        return [ids[place] for place in nearest(asked.sketch, [found[pk] for pk in ids], most)]
+
+    def _in_place(self, province: int, district: int, subdistrict: int) -> dict[int, bytes]:
+        key = (province, district, subdistrict)
+        if key not in self._places:
+            self._places[key] = {pk: sketch for rows in _same_place(*key) for pk, sketch in _read(rows).items()}
+        return self._places[key]
+
+
+def _same_place(province: int, district: int, subdistrict: int) -> Iterator[Rows]:
+    inside = ProjectSketch.objects.filter(province=province).order_by("-project")
+    if province and subdistrict:
+        yield inside.filter(subdistrict=subdistrict)
+    if province and district:
+        within = inside.filter(district=district)
+        yield within.filter(subdistrict=NOWHERE) if subdistrict else within
+
+
+def _elsewhere(asked: Sketch) -> Iterator[Rows]:
+    """Of one owner or of near amounts, where one of the two names no province, or within it no district."""
+    rows = ProjectSketch.objects.all()
+    if asked.province:
+        rows = rows.filter(province__in=(NOWHERE, asked.province))
+    if asked.district:
+        rows = rows.filter(district=NOWHERE)
+    if asked.owner is not None:
+        yield rows.filter(owner=asked.owner).order_by("-project")
+    if asked.satang:
+        least, most = int(asked.satang / NEAR_AMOUNT), int(asked.satang * NEAR_AMOUNT)
+        yield rows.filter(satang__range=(asked.satang, most)).order_by("satang", "project")
+        yield rows.filter(satang__range=(least, asked.satang - 1)).order_by("-satang", "-project")
+
+
+def _read(rows: Rows) -> dict[int, bytes]:
+    return {pk: bytes(sketch) for pk, sketch in rows.values_list("project_id", "sketch")[:MOST_SEEN]}
+
+
+def unsketched() -> list[int]:
+    """Standing projects that cannot be found yet: recorded before sketches were kept, or read by an earlier engine."""
+    missing = Q(sketch=None) | ~Q(sketch__reading=SKETCH_VERSION)
+    standing = Project.objects.filter(missing, merged_into=None, withdrawn_at=None)
+    return list(standing.order_by("pk").values_list("pk", flat=True))

@@ -1,0 +1,43 @@
+"""What projects are found by follows them: every act that writes or changes one calls this."""
+
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from django.db import transaction
+
+from prasan.accounts.models import User
+from prasan.common.chunks import chunks
+from prasan.journal import services as journal
+from prasan.matching import Records
+from prasan.matching.sketching import SKETCH_VERSION, sketched
+from prasan.projects.models import Project, ProjectSketch
+from prasan.projects.queries import lines
+
+BATCH = 500
+
+
+@transaction.atomic
+def sketch_projects(*, projects: Collection[int], actor: User, at: dt.datetime) -> int:
+    """Let projects (their ids) be found that an earlier version of the program recorded; how many now can be."""
+    keep_sketches(projects)
+    found = ProjectSketch.objects.filter(project__in=projects).count()
+    journal.record(at=at, actor=actor, act="projects.sketch_projects", data={"projects": found})
+    return found
+
+
+def keep_sketches(project_ids: Collection[int]) -> None:
+    """The same within an act of this room, whose own line in the journal tells of it; the merged and withdrawn go."""
+    for ids in chunks(sorted(project_ids)):
+        ProjectSketch.objects.filter(project__in=ids).delete()
+        found = Project.objects.filter(pk__in=ids, merged_into=None, withdrawn_at=None).values_list("pk", flat=True)
+        ProjectSketch.objects.bulk_create(_sketches(list(found)), batch_size=BATCH)
+
+
+def _sketches(project_ids: Collection[int]) -> Iterator[ProjectSketch]:
+    read = {line.id: line for line in lines.lines_of(project_ids)}
+    for row in sketched(Records.of(lines.table_of([*read.values()]))).iter_rows(named=True):
+        line = read[row.pop("id")]
+        assert line.owner is not None
+        yield ProjectSketch(
+            project_id=line.id, owner_id=line.owner, satang=line.satang or 0, reading=SKETCH_VERSION, **row
+        )
