@@ -291,8 +291,7 @@ def load(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
     first = next(iter(rows := iter(rows)), None)
     if first is None:
         return
-    if "id" not in first:
-        fields = [f for f in fields if not f.primary_key]
+    fields = [f for f in fields if not f.primary_key or f.attname in first]
     columns = [f.attname for f in fields]
     defaults = {f.attname: None if f.null else f.get_default() for f in fields}
     moments = {f.attname: f for f in fields if isinstance(f, models.DateTimeField)}
