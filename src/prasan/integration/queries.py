@@ -40,6 +40,7 @@ from prasan.integration.models import (
     PairDecision,
     RecommendationState,
 )
+from prasan.integration.word_search import SHORTEST, pairs_named
 from prasan.needs.queries import ids_above
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
@@ -47,6 +48,7 @@ from prasan.projects.models import Project
 __all__ = [
     "LARGEST",
     "Asked",
+    "SHORTEST",
     "Cluster",
     "ConflictSearch",
     "Hop",
@@ -73,6 +75,7 @@ __all__ = [
     "originals_of",
     "pairs",
     "pairs_among",
+    "pairs_named",
     "path",
     "planned_by_year",
     "ready_for",

@@ -1,11 +1,12 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db import connection
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Substr
 
 Row = TypeVar("Row", bound=Model)
 
@@ -16,77 +17,107 @@ def first_and_count(found: QuerySet[Row], most: int) -> tuple[list[Row], int]:
     return rows[:most], len(rows) if len(rows) <= most else found.count()
 
 
-FEW = 20_000
+FEW = 10_000
+MOST_SPANS = 16  # beginnings of codes that are compared one after the other
+DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """A question of several parts of which one must hold, each answered by an index; `few` where few rows answer it.
+    """A question of several parts of which one must hold: the ids of the rows that answer it where they are few.
 
     `walk` asks the same in words that no index answers (`bare` holds the expressions it is written with).
     """
 
-    look_up: Q
+    ids: Collection[int] | None
     walk: Q
     bare: dict[str, Any]
-    few: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: a field, a condition on it by name, and the field as an expression that no index holds."""
+    """One part: the ids of the first rows that answer it, and the same on a walk, with what that is written with."""
 
-    field: str
-    condition: Callable[[str], Q]
-    bare: Any
+    find: Callable[[], Iterable[int]]
+    walk: Q
+    bare: dict[str, Any]
 
 
-def among(field: str, ids: Sequence[int]) -> Part:
+def among(model: type[Model], field: str, ids: Collection[int]) -> Part:
     """A foreign key among these ids."""
-    return Part(field, lambda name: Q(**{f"{name}__in": ids}), F(f"{field}_id") + 0)
+    bare = f"bare_{field}"
+    walk = Q(**{f"{bare}__in": ids})
+    return Part(lambda: _first(model, Q(**{f"{field}__in": ids})), walk, {bare: F(f"{field}_id") + 0})
 
 
-def begins(field: str, prefixes: Sequence[str]) -> Part:
-    """A code of digits that begins with one of these."""
+def begins(model: type[Model], field: str, prefixes: Collection[str]) -> Part:
+    """A code of digits that begins with one of these.
 
-    def condition(name: str) -> Q:
-        found = Q(pk__in=[])
-        for prefix in prefixes:
-            after = str(int(prefix) + 1).zfill(len(prefix)) if prefix else ""
-            until = Q(**{f"{name}__lt": after}) if prefix and len(after) == len(prefix) else Q()
-            found |= Q(**{f"{name}__gte": prefix or "0"}) & until
-        return found
-
-    return Part(field, condition, Concat(F(field), Value("")))
-
-
-def coded(field: str, codes: Any) -> Part:
-    """A code among those a query gives."""
-    return Part(field, lambda name: Q(**{f"{name}__in": codes}), Concat(F(field), Value("")))
-
-
-def any_of(model: type[Model], *parts: Part) -> AnyOf:
-    """The question, and whether few rows answer it."""
-    every = model._base_manager.order_by().values_list("pk", flat=True)
-    asked = many_of(*parts)
-    first, *others = [every.filter(part.condition(part.field)) for part in parts]
-    found = first.union(*others, all=True) if others else first
-    return replace(asked, few=found[: FEW + 1].count() <= FEW)
+    A chain of many comparisons takes PostgreSQL longer to plan than the rows take to find: many beginnings are found
+    by a join, and on a walk compared as one list for each length.
+    """
+    known = DIGITS if "" in prefixes else prefixes  # all codes begin with nothing; an unknown place has none
+    by_length: dict[int, list[str]] = {}
+    for prefix in known:
+        by_length.setdefault(len(prefix), []).append(prefix)
+    walk, bare = Q(pk__in=[]), {}
+    for length, same in by_length.items():
+        bare[f"bare_{field}_{length}"] = Substr(F(field), 1, length)
+        walk |= Q(**{f"bare_{field}_{length}__in": same})
+    spans = [(prefix, _after(prefix)) for prefix in known]
+    if len(spans) > MOST_SPANS:
+        return Part(lambda: _first_joined(model, field, spans), walk, bare)
+    inside = Q(pk__in=[])
+    for low, high in spans:
+        inside |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
+    return Part(lambda: _first(model, inside), walk, bare)
 
 
-def many_of(*parts: Part) -> AnyOf:
-    """The same where it is known that many rows answer."""
-    look_up, walk = Q(), Q()
+def _after(prefix: str) -> str:
+    """What stands behind every code that begins so: "57" behind "56", ":" behind "9"."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def _first(model: type[Model], condition: Q) -> Iterable[int]:
+    return model._base_manager.order_by().filter(condition).values_list("pk", flat=True)[: FEW + 1]
+
+
+def _first_joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) -> Iterable[int]:
+    """The rows whose code lies in one of these spans; crossed, so that SQLite too goes through the spans first."""
+    table, column = (connection.ops.quote_name(name) for name in (model._meta.db_table, field))
+    values = ", ".join(["(%s, %s)"] * len(spans))
+    inside = f"{table}.{column} >= span.low AND {table}.{column} < span.high"
+    found = f"SELECT {table}.id FROM span CROSS JOIN {table} WHERE {inside}"  # noqa: S608 - names of our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH span(low, high) AS (VALUES {values}) {found} LIMIT %s",
+            [*(end for span in spans for end in span), FEW + 1],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
+
+
+def any_of(*parts: Part) -> AnyOf:
+    """The question, with its answers where these are few.
+
+    Each part is asked by itself: PostgreSQL starts workers for a union, which takes longer than all of it.
+    """
+    walk, ids = Q(), set[int]()
+    bare: dict[str, Any] = {}
     for part in parts:
-        look_up |= part.condition(part.field)
-        walk |= part.condition(f"bare_{part.field}")
-    return AnyOf(look_up, walk, {f"bare_{part.field}": part.bare for part in parts}, few=False)
+        walk |= part.walk
+        bare |= part.bare
+        if len(ids) <= FEW:
+            ids.update(part.find())
+    return AnyOf(ids if len(ids) <= FEW else None, walk, bare)
 
 
 def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:
     """Rows that answer, asked the way that is quick for how many there are.
 
-    A few are looked up and then sorted. Many are met soon on a walk along the order of the list, where looking them
-    all up first would take long.
+    A few were looked up, and are sorted. Many are met soon on a walk along the order of the list, where looking them
+    all up first would take long. Left to choose, either database at times walks for the few.
     """
-    return rows.filter(asked.look_up) if asked.few else rows.alias(**asked.bare).filter(asked.walk)
+    if asked.ids is not None:
+        return rows.filter(pk__in=asked.ids)
+    met: QuerySet[Row] = rows.alias(**asked.bare).filter(asked.walk)
+    return met

@@ -78,16 +78,19 @@ def test_the_queue_is_sorted_by_place_and_by_agency(stage: Stage, browser_of: Op
     assert _pairs(browser.get("/pairs/?sort=owner_1").content.decode()) == [pair.pk for pair in by_owner]
 
 
-@pytest.mark.parametrize("few", [firsts.FEW, 0])
-def test_a_place_and_an_owner_find_either_side_however_many_there_are(
-    stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch, few: int
+@pytest.mark.parametrize(("few", "spans"), [(firsts.FEW, firsts.MOST_SPANS), (0, firsts.MOST_SPANS), (firsts.FEW, 0)])
+def test_a_place_an_owner_and_a_name_find_either_side_however_many_there_are(
+    stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch, few: int, spans: int
 ) -> None:
     monkeypatch.setattr(firsts, "FEW", few)
+    monkeypatch.setattr(pair_queue, "FEW", few)
+    monkeypatch.setattr(firsts, "MOST_SPANS", spans)
     three = _three(stage)
     far = make_project(owner=stage.cast.other_sao, name="ขุดลอกห้วยใหญ่", area=stage.cast.far_village)
     both = make_pair(three[0], far)
     browser = browser_of(stage.cast.prasit)
-    for question in ("area=560107", "place=แม่กา", f"owner={stage.cast.other_sao.name_th}"):
+    asked = ("area=560107", "place=แม่กา", f"owner={stage.cast.other_sao.name_th}", "q=ห้วยใหญ่", "q=ญ่")
+    for question in asked:
         assert _pairs(browser.get(f"/pairs/?{question}").content.decode()) == [both.pk], question
     assert len(_pairs(browser.get("/pairs/?area=56").content.decode())) == 4
     assert _pairs(browser.get("/pairs/?area=99").content.decode()) == [stage.pair.pk, *_pairs_of(three, far)]
@@ -311,7 +314,7 @@ def test_the_desk_takes_the_same_few_queries_however_many_pairs(
     for _ in range(2):
         for address, most in (
             ("/pairs/", 13),
-            ("/pairs/?area=56", 16),
+            ("/pairs/?area=56", 18),
             (f"/pairs/{pair.pk}/", 40),
             (_together(three), 48),
         ):
