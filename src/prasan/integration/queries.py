@@ -40,7 +40,7 @@ from prasan.integration.models import (
     PairDecision,
     RecommendationState,
 )
-from prasan.integration.word_search import SHORTEST, pairs_named
+from prasan.integration.word_search import pairs_named
 from prasan.needs.queries import ids_above
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
@@ -48,7 +48,6 @@ from prasan.projects.models import Project
 __all__ = [
     "LARGEST",
     "Asked",
-    "SHORTEST",
     "Cluster",
     "ConflictSearch",
     "Hop",

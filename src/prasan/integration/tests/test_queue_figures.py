@@ -10,7 +10,7 @@ from tests.cast import Cast, cast, moment
 
 from prasan.agencies.models import Body
 from prasan.common.text import search_key
-from prasan.integration import queries
+from prasan.integration import queries, word_search
 from prasan.integration import services as integrate
 from prasan.integration.models import Pair
 from prasan.integration.testing import make_pair
@@ -76,21 +76,26 @@ def test_a_revised_project_changes_the_money_of_its_pairs(stage: Cast):
     assert Entry.objects.filter(act="integration.refresh_pairs").count() == 1
 
 
-def test_a_pair_is_found_by_what_its_projects_are_called_now(stage: Cast):
+def _named(words: str) -> list[int]:
+    return [pair.pk for pair in queries.pairs_named(Pair.objects.order_by("pk"), search_key(words))]
+
+
+@pytest.mark.parametrize("few", [word_search.FEW, 0])
+def test_a_pair_is_found_by_what_its_projects_are_called_now(stage: Cast, monkeypatch: pytest.MonkeyPatch, few: int):
+    monkeypatch.setattr(word_search, "FEW", few)
     road, twin = (make_project(owner=stage.sao, name=f"ถนนสาย {name}") for name in ("บ้านเหนือ", 'วัด"ใต้"'))
     pair = make_pair(road, twin)
     make_pair(make_project(owner=stage.sao, name="ฝาย"), make_project(owner=stage.sao, name="ฝายน้ำล้น"))
     for word, found in (("บ้านเหนือ", [pair.pk]), ("วัดใต้", [pair.pk]), ("นเหนือถน", []), ("ประปา", [])):
-        assert list(queries.pairs_named(search_key(word), 9)) == found, word
-    assert len(queries.pairs_named(search_key("ฝาย"), 9)) == 1
-    assert queries.pairs_named(search_key("ถนน"), 0) == []
+        assert _named(word) == found, word
+    assert len(_named("ฝาย")) == len(_named("ฝ")) == 1
     draft = ProjectDraft(owner=stage.sao, origin=road.origin, fiscal_year=2569, name="วางท่อประปา", years=())
     projects.revise_project(project=Project.objects.get(pk=road.pk), draft=draft, actor=stage.wichai, at=moment(81))
     integrate.refresh_pairs(projects=[road.pk], actor=stage.wichai, at=moment(81))
-    assert list(queries.pairs_named(search_key("ประปา"), 9)) == [pair.pk]
-    assert list(queries.pairs_named(search_key("เหนือ"), 9)) == []
+    assert _named("ประปา") == [pair.pk]
+    assert _named("เหนือ") == []
     Pair.objects.all().delete()
-    assert list(queries.pairs_named(search_key("ประปา"), 9)) == []
+    assert _named("ประปา") == []
 
 
 def test_the_index_of_words_stands_beside_the_table() -> None:

@@ -107,8 +107,9 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
     owners = [body.pk for body in bodies]
     inside = prefixes_of([body.area for body in bodies if body.area is not None])
     mine = any_of(
-        among(Pair, "first_owner", owners),
-        among(Pair, "second_owner", owners),
+        Pair,
+        among("first_owner", owners),
+        among("second_owner", owners),
         begins(Pair, "first_place", inside),
         begins(Pair, "second_place", inside),
     )

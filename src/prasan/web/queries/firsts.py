@@ -1,6 +1,6 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -18,36 +18,37 @@ def first_and_count(found: QuerySet[Row], most: int) -> tuple[list[Row], int]:
 
 
 FEW = 10_000
+LISTED = 1_000  # ids that are read back to the database one by one
 MOST_SPANS = 16  # beginnings of codes that are compared one after the other
 DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """A question of several parts of which one must hold: the ids of the rows that answer it where they are few.
+    """A question of several parts of which one must hold; `look_up` is None where many rows answer it.
 
     `walk` asks the same in words that no index answers (`bare` holds the expressions it is written with).
     """
 
-    ids: Collection[int] | None
+    look_up: Q | None
     walk: Q
     bare: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: the ids of the first rows that answer it, and the same on a walk, with what that is written with."""
+    """One part: a condition that an index answers, or the first ids found where none does, and the same on a walk."""
 
-    find: Callable[[], Iterable[int]]
+    look_up: Q
     walk: Q
     bare: dict[str, Any]
+    ids: Collection[int] | None = None
 
 
-def among(model: type[Model], field: str, ids: Collection[int]) -> Part:
+def among(field: str, ids: Collection[int]) -> Part:
     """A foreign key among these ids."""
     bare = f"bare_{field}"
-    walk = Q(**{f"{bare}__in": ids})
-    return Part(lambda: _first(model, Q(**{f"{field}__in": ids})), walk, {bare: F(f"{field}_id") + 0})
+    return Part(Q(**{f"{field}__in": ids}), Q(**{f"{bare}__in": ids}), {bare: F(f"{field}_id") + 0})
 
 
 def begins(model: type[Model], field: str, prefixes: Collection[str]) -> Part:
@@ -66,11 +67,11 @@ def begins(model: type[Model], field: str, prefixes: Collection[str]) -> Part:
         walk |= Q(**{f"bare_{field}_{length}__in": same})
     spans = [(prefix, _after(prefix)) for prefix in known]
     if len(spans) > MOST_SPANS:
-        return Part(lambda: _first_joined(model, field, spans), walk, bare)
+        return Part(Q(), walk, bare, _joined(model, field, spans))
     inside = Q(pk__in=[])
     for low, high in spans:
         inside |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
-    return Part(lambda: _first(model, inside), walk, bare)
+    return Part(inside, walk, bare)
 
 
 def _after(prefix: str) -> str:
@@ -78,11 +79,7 @@ def _after(prefix: str) -> str:
     return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def _first(model: type[Model], condition: Q) -> Iterable[int]:
-    return model._base_manager.order_by().filter(condition).values_list("pk", flat=True)[: FEW + 1]
-
-
-def _first_joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) -> Iterable[int]:
+def _joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) -> Collection[int]:
     """The rows whose code lies in one of these spans; crossed, so that SQLite too goes through the spans first."""
     table, column = (connection.ops.quote_name(name) for name in (model._meta.db_table, field))
     values = ", ".join(["(%s, %s)"] * len(spans))
@@ -96,28 +93,33 @@ def _first_joined(model: type[Model], field: str, spans: Sequence[tuple[str, str
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def any_of(*parts: Part) -> AnyOf:
-    """The question, with its answers where these are few.
-
-    Each part is asked by itself: PostgreSQL starts workers for a union, which takes longer than all of it.
-    """
-    walk, ids = Q(), set[int]()
+def any_of(model: type[Model], *parts: Part) -> AnyOf:
+    """The question, and whether few rows answer it."""
+    walk, look_up, ids = Q(), Q(), set[int]()
     bare: dict[str, Any] = {}
     for part in parts:
         walk |= part.walk
+        look_up |= part.look_up
         bare |= part.bare
-        if len(ids) <= FEW:
-            ids.update(part.find())
-    return AnyOf(ids if len(ids) <= FEW else None, walk, bare)
+        ids.update(part.ids or ())
+    if any(part.ids is not None for part in parts):
+        look_up |= Q(pk__in=ids)
+        return AnyOf(look_up if len(ids) <= FEW else None, walk, bare)
+    found = model._base_manager.order_by().filter(look_up).values_list("pk", flat=True)
+    fewest = list(found[: LISTED + 1])
+    if len(fewest) <= LISTED:
+        look_up = Q(pk__in=fewest)
+    few = len(fewest) <= min(LISTED, FEW) or found[: FEW + 1].count() <= FEW
+    return AnyOf(look_up if few else None, walk, bare)
 
 
 def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:
     """Rows that answer, asked the way that is quick for how many there are.
 
-    A few were looked up, and are sorted. Many are met soon on a walk along the order of the list, where looking them
-    all up first would take long. Left to choose, either database at times walks for the few.
+    A few are looked up and then sorted. Many are met soon on a walk along the order of the list, where looking them
+    all up first would take long. Left to choose, either database at times walks for the few: the fewest are named.
     """
-    if asked.ids is not None:
-        return rows.filter(pk__in=asked.ids)
+    if asked.look_up is not None:
+        return rows.filter(asked.look_up)
     met: QuerySet[Row] = rows.alias(**asked.bare).filter(asked.walk)
     return met

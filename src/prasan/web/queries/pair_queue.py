@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum, TextField, Value
-from django.db.models.functions import Concat
+from django.db.models import Count, Q, QuerySet, Sum
 
 from prasan.agencies.models import Body
 from prasan.areas import queries
@@ -13,7 +12,7 @@ from prasan.common.text import search_key
 from prasan.integration import queries as integration
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
-from prasan.web.queries.firsts import FEW, AnyOf, Part, among, any_of, begins, few_or_many
+from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
 
 MOST_NAMES = 1_000
 SETTLED, DECIDED = "SETTLED", "DECIDED"
@@ -45,7 +44,7 @@ def summary_of(area: Area | None) -> Summary | None:
     if area is None:
         return _added_up(None, rows) if rows.order_by()[: FEW + 1].count() <= FEW else None
     inside = sides_in([area])
-    return _added_up(area, rows.filter(pk__in=inside.ids)) if inside.ids is not None else None
+    return _added_up(area, rows.filter(inside.look_up)) if inside.look_up is not None else None
 
 
 def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
@@ -79,7 +78,7 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
 def sides_in(areas: Sequence[Area]) -> AnyOf:
     """Pairs of which one project lies in one of these places."""
     prefixes = queries.prefixes_of(areas)
-    return any_of(*(begins(Pair, side, prefixes) for side in ("first_place", "second_place")))
+    return any_of(Pair, *(begins(Pair, side, prefixes) for side in ("first_place", "second_place")))
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
@@ -104,19 +103,12 @@ def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with a project of an office called so."""
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
     ids = list(named.values_list("pk", flat=True))
-    return few_or_many(rows, any_of(among(Pair, "first_owner", ids), among(Pair, "second_owner", ids)))
+    return few_or_many(rows, any_of(Pair, among("first_owner", ids), among("second_owner", ids)))
 
 
 def named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     """Pairs with these words in one of the two names."""
-    key = search_key(value)
-    walk, bare = (
-        Q(bare_names__contains=key),
-        {"bare_names": Concat(F("name_keys"), Value(""), output_field=TextField())},
-    )
-    if len(key) < integration.SHORTEST:
-        return rows.alias(**bare).filter(walk)
-    return few_or_many(rows, any_of(Part(lambda: integration.pairs_named(key, FEW + 1), walk, bare)))
+    return integration.pairs_named(rows, search_key(value))
 
 
 def after(pair: Pair) -> int | None:

@@ -78,13 +78,14 @@ def test_the_queue_is_sorted_by_place_and_by_agency(stage: Stage, browser_of: Op
     assert _pairs(browser.get("/pairs/?sort=owner_1").content.decode()) == [pair.pk for pair in by_owner]
 
 
-@pytest.mark.parametrize(("few", "spans"), [(firsts.FEW, firsts.MOST_SPANS), (0, firsts.MOST_SPANS), (firsts.FEW, 0)])
+@pytest.mark.parametrize(
+    ("few", "spans"), [(firsts.FEW, firsts.MOST_SPANS), (0, firsts.MOST_SPANS), (firsts.FEW, 0), (firsts.FEW, -1)]
+)
 def test_a_place_an_owner_and_a_name_find_either_side_however_many_there_are(
     stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch, few: int, spans: int
 ) -> None:
     monkeypatch.setattr(firsts, "FEW", few)
-    monkeypatch.setattr(pair_queue, "FEW", few)
-    monkeypatch.setattr(firsts, "MOST_SPANS", spans)
+    monkeypatch.setattr(firsts, "MOST_SPANS" if spans >= 0 else "LISTED", spans)
     three = _three(stage)
     far = make_project(owner=stage.cast.other_sao, name="ขุดลอกห้วยใหญ่", area=stage.cast.far_village)
     both = make_pair(three[0], far)
