@@ -171,6 +171,26 @@ def test_a_pair_page_shows_score_version_map_ways_and_its_group(stage: Stage, br
     assert "record-map" in page
 
 
+def test_records_ticked_in_the_list_or_found_are_compared_or_proposed_as_one(stage: Stage, browser_of: Open) -> None:
+    browser = browser_of(stage.cast.prasit)
+    for address in ("/projects/", "/?q=ถนน"):
+        page = browser.get(address).content.decode()
+        assert 'id="chosen"' in page
+        assert f'name="code" value="{stage.road.code}" form="chosen"' in page
+        assert 'form="chosen"' not in Client().get(address).content.decode()
+    other = make_project(owner=stage.cast.pao, name="ขุดลอกหนองใหญ่")
+    question = f"?code={stage.road.code}&code={other.code}"
+    page = browser.get(f"/pairs/together/{question}").content.decode()
+    assert page.count('class="way"') == 2
+    assert f"/joint-projects/new/{question.replace('&', '&amp;')}" in page
+    proposal = browser.get(f"/joint-projects/new/{question}").content.decode()
+    assert all(f'name="project" value="{code}"' in proposal for code in (stage.road.code, other.code))
+    assert (
+        "/joint-projects/new/"
+        not in browser.get(f"/pairs/together/?code={stage.road.code}&code={stage.twin.code}").content.decode()
+    )
+
+
 def test_three_records_stand_side_by_side_and_become_one(stage: Stage, browser_of: Open) -> None:
     three = _three(stage)
     browser = browser_of(stage.cast.prasit)
@@ -196,7 +216,9 @@ def test_what_the_records_are_held_against_can_be_chosen(stage: Stage, browser_o
 def test_one_record_or_unknown_ones_are_no_comparison(stage: Stage, browser_of: Open) -> None:
     browser = browser_of(stage.cast.prasit)
     for question in ("", f"?code={stage.road.code}", f"?code={stage.road.code}&code=0"):
-        assert browser.get(f"/pairs/together/{question}").status_code == 404
+        answer = browser.get(f"/pairs/together/{question}", follow=True)
+        assert answer.redirect_chain == [("/projects/", 302)]
+        assert "อย่างน้อยสองโครงการ" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
