@@ -196,7 +196,7 @@ class Nation:
         def projects() -> Iterator[dict[str, Any]]:
             for number in range(self.projects):
                 place, code, owner, _key, _satang = self._project(number)
-                name = f"{WORKS[number % len(WORKS)]} หมู่ที่ {number % 12 + 1} สายที่ {number // 3}"
+                name = name_of(number)
                 yield {
                     "id": number + 1,
                     "code": f"{code[:2]}-2570-{number + 1:07d}",
@@ -273,6 +273,7 @@ class Nation:
             "first_owner_id": owner,
             "second_owner_id": other_owner,
             "owner_key": key[:200],
+            "name_keys": " ".join(name_of(number).replace(" ", "") for number in (first, second)),
         }
 
     def _check(self) -> None:
@@ -283,6 +284,11 @@ class Nation:
         count = Pair.objects.count()
         some = list(Pair.objects.order_by("pk")[:: max(1, count // 300)])
         assert bring_up_to_date(some) == [], "the made pairs are not what the queue keeps"
+
+
+def name_of(number: int) -> str:
+    """What the n-th project is called."""
+    return f"{WORKS[number % len(WORKS)]} หมู่ที่ {number % 12 + 1} สายที่ {number // 3}"
 
 
 def load(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
@@ -380,6 +386,7 @@ def limited(nation: Nation, rounds: int) -> dict[str, list[str]]:
         "of an office": [f"/pairs/?owner={name}" for name in offices],
         "of a kind of office": ["/pairs/?owner=แขวงทางหลวงชนบท"],
         "of a verdict": [f"/pairs/?verdict={verdict}" for verdict in VERDICTS],
+        "words in a name": [f"/pairs/?q={words}" for words in ("ประปา", "หมู่ที่ 12", "สายที่ 7777", "สายที่ 77777", "ไม่มี")],
         "decided": ["/pairs/?decision=DIFFERENT", "/pairs/?decision=DECIDED"],
         "deep in the queue": deep,
         "one pair": [f"/pairs/{pk}/" for pk in some],
@@ -395,7 +402,6 @@ def beside(nation: Nation, rounds: int) -> dict[str, list[str]]:
     chosen = "&".join(f"pair={pk}" for pk in first)
     return {
         "desk": ["/desk/"],
-        "words in a name": ["/pairs/?q=ประปา", "/pairs/?q=สายที่ 77777"],
         "preview of 30": [f"/pairs/several/?{chosen}&decision=SAME&keep=MOST_MONEY&reason=x"],
     }
 

@@ -36,8 +36,21 @@ def first_link(listing: str, pattern: str) -> Callable[[Page], str]:
 
 
 PAIR = first_link("/pairs/", r"/pairs/\d+/")
+CONFLICT = first_link("/conflicts/", r"/conflicts/\d+/")
+JOINT = first_link("/joint-projects/", r"/joint-projects/\d+/")
 PLAN = first_link("/plans/?type=PROVINCIAL_ANNUAL_ACTION_PLAN", r"/plans/\d+/")
 HANDED = first_link("/desk/", r"/projects/[\d-]+/(#answer)?")
+
+
+def together(page: Page) -> str:
+    """Three records side by side: those of the first two pairs of the queue."""
+    codes: list[str] = []
+    page.goto("/pairs/")
+    read = "codes => codes.map(code => code.textContent.trim())"
+    for code in page.locator("#list tbody .code").evaluate_all(read):
+        if code not in codes:
+            codes.append(code)
+    return "/pairs/together/?" + "&".join(f"code={code}" for code in codes[:3])
 
 
 def year(page: Page) -> str:
@@ -78,7 +91,12 @@ PICTURES = (
     Picture("desk", "district", at("/desk/")),
     Picture("journey-phone", "district", HANDED, PHONE, scroll="#journey"),
     Picture("findings", "province", FILE),
+    Picture("pairs", "province", at("/pairs/")),
     Picture("pair", "province", PAIR),
+    Picture("together", "province", together),
+    Picture("conflict", "province", CONFLICT),
+    Picture("joint", "", JOINT),
+    Picture("joint-phone", "", JOINT, PHONE, scroll="#joint-members"),
     Picture("plan", "province", PLAN),
     Picture("calendar", "", at("/calendar/")),
     Picture("year", "province", year),

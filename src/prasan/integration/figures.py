@@ -19,6 +19,7 @@ KEPT = (
     "first_owner_id",
     "second_owner_id",
     "owner_key",
+    "name_keys",
 )
 """The fields of a pair that are kept in step with its projects."""
 OWNER_KEY_LENGTH = 200
@@ -28,6 +29,7 @@ OWNER_KEY_LENGTH = 200
 class Side:
     """What the queue needs to know of one project."""
 
+    name_key: str
     owner: int
     owner_key: str
     place: str
@@ -40,15 +42,16 @@ def sides_of(project_ids: Collection[int]) -> dict[int, Side]:
     """What the queue needs to know of each of these projects; one query per table and chunk."""
     amounts = projects.amounts_of(project_ids)
     standing = projects.canonical_ids(project_ids)
-    rows: dict[int, tuple[int, int | None, bool]] = {}
+    rows: dict[int, tuple[int, int | None, bool, str]] = {}
     for ids in _chunks(sorted(project_ids)):
-        values = Project.objects.filter(pk__in=ids).values_list("pk", "owner_id", "area_id", "withdrawn_at")
-        rows |= {pk: (owner, area, gone is not None) for pk, owner, area, gone in values}
-    owners = _owners({owner for owner, _, _ in rows.values()})
-    places = {pk: area or owners[owner][1] for pk, (owner, area, _) in rows.items()}
+        values = Project.objects.filter(pk__in=ids).values_list("pk", "owner_id", "area_id", "withdrawn_at", "name_key")
+        rows |= {pk: (owner, area, gone is not None, key) for pk, owner, area, gone, key in values}
+    owners = _owners({owner for owner, *_ in rows.values()})
+    places = {pk: area or owners[owner][1] for pk, (owner, area, *_) in rows.items()}
     codes = _codes({area for area in places.values() if area is not None})
     return {
         pk: Side(
+            name_key=name_key,
             owner=owner,
             owner_key=owners[owner][0],
             place=codes.get(places[pk] or 0, ""),
@@ -56,7 +59,7 @@ def sides_of(project_ids: Collection[int]) -> dict[int, Side]:
             withdrawn=withdrawn,
             stands_as=standing[pk],
         )
-        for pk, (owner, _, withdrawn) in rows.items()
+        for pk, (owner, _, withdrawn, name_key) in rows.items()
     }
 
 
@@ -77,6 +80,7 @@ def _differs(pair: Pair, first: Side, second: Side) -> bool:
     pair.first_place, pair.second_place = first.place, second.place
     pair.first_owner_id, pair.second_owner_id = first.owner, second.owner
     pair.owner_key = first.owner_key[:OWNER_KEY_LENGTH]
+    pair.name_keys = f"{first.name_key} {second.name_key}"
     return before != tuple(getattr(pair, name) for name in KEPT)
 
 

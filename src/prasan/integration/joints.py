@@ -131,7 +131,8 @@ def joint_answers_for(bodies: Sequence[Body], *, most: int) -> list[JointAnswer]
     if not bodies:
         return []
     mine = _projects_of(bodies)
-    chained = _chain_ids(mine.filter(merged_into__isnull=False).values_list("pk", "merged_into"))
+    merged = mine.filter(merged_into__gt=0)  # asked so, SQLite reads only what is merged, not every project
+    chained = _chain_ids(merged.values_list("pk", "merged_into"))
     found = _settled().filter(Exists(_touched_by(mine)) | Exists(_touched_by(chained)))
     ours = {body.pk for body in bodies}
     answers = [one for joint in found[:most] for one in answers_of(joint) if ours & {b.pk for b in one.for_bodies}]

@@ -40,6 +40,7 @@ from prasan.integration.models import (
     PairDecision,
     RecommendationState,
 )
+from prasan.integration.word_search import pairs_named
 from prasan.needs.queries import ids_above
 from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
@@ -73,6 +74,7 @@ __all__ = [
     "originals_of",
     "pairs",
     "pairs_among",
+    "pairs_named",
     "path",
     "planned_by_year",
     "ready_for",

@@ -35,6 +35,7 @@ PUBLIC = (
     ("plans", _("แผน"), "plan"),
     ("projects", _("โครงการ"), "project"),
     ("needs", _("ความต้องการ"), "need"),
+    ("joint_projects", _("โครงการร่วม"), "pair"),
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("strategies", _("ยุทธศาสตร์"), "desk"),
     ("rules", _("สมุดกฎ"), "rule"),

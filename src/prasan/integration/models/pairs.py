@@ -61,6 +61,7 @@ class Pair(models.Model):
     first_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
     second_owner = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="+")
     owner_key = models.CharField(max_length=200, blank=True)  # the first owner's name as dictionaries sort it
+    name_keys = models.TextField(blank=True)  # both names as they are searched, a space between: see word_search.py
 
     class Meta:
         indexes = [

@@ -4,11 +4,13 @@ import ast
 from typing import Any
 
 import pytest
+from django.db import connection
 from tests.architecture.house import PACKAGE, sources, tree
 from tests.cast import Cast, cast, moment
 
 from prasan.agencies.models import Body
-from prasan.integration import queries
+from prasan.common.text import search_key
+from prasan.integration import queries, word_search
 from prasan.integration import services as integrate
 from prasan.integration.models import Pair
 from prasan.integration.testing import make_pair
@@ -72,6 +74,39 @@ def test_a_revised_project_changes_the_money_of_its_pairs(stage: Cast):
     assert (line.data, line.actor_id) == ({"pairs": [pair.pk]}, stage.wichai.pk)
     assert integrate.refresh_pairs(projects=[road.pk], actor=stage.wichai, at=moment(82)) == 0
     assert Entry.objects.filter(act="integration.refresh_pairs").count() == 1
+
+
+def _named(words: str) -> list[int]:
+    return [pair.pk for pair in queries.pairs_named(Pair.objects.order_by("pk"), search_key(words))]
+
+
+@pytest.mark.parametrize("few", [word_search.FEW, 0])
+def test_a_pair_is_found_by_what_its_projects_are_called_now(stage: Cast, monkeypatch: pytest.MonkeyPatch, few: int):
+    monkeypatch.setattr(word_search, "FEW", few)
+    road, twin = (make_project(owner=stage.sao, name=f"ถนนสาย {name}") for name in ("บ้านเหนือ", 'วัด"ใต้"'))
+    pair = make_pair(road, twin)
+    make_pair(make_project(owner=stage.sao, name="ฝาย"), make_project(owner=stage.sao, name="ฝายน้ำล้น"))
+    for word, found in (("บ้านเหนือ", [pair.pk]), ("วัดใต้", [pair.pk]), ("นเหนือถน", []), ("ประปา", [])):
+        assert _named(word) == found, word
+    assert len(_named("ฝาย")) == len(_named("ฝ")) == 1
+    draft = ProjectDraft(owner=stage.sao, origin=road.origin, fiscal_year=2569, name="วางท่อประปา", years=())
+    projects.revise_project(project=Project.objects.get(pk=road.pk), draft=draft, actor=stage.wichai, at=moment(81))
+    integrate.refresh_pairs(projects=[road.pk], actor=stage.wichai, at=moment(81))
+    assert _named("ประปา") == [pair.pk]
+    assert _named("เหนือ") == []
+    Pair.objects.all().delete()
+    assert _named("ประปา") == []
+
+
+def test_the_index_of_words_stands_beside_the_table() -> None:
+    """On SQLite a migration that makes the table anew takes its triggers away and has to make them again."""
+    names = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE tbl_name = 'integration_pair' AND type = 'trigger'",
+        "postgresql": "SELECT indexname FROM pg_indexes WHERE indexname = 'integration_pair_words'",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(names[connection.vendor])
+        assert len(cursor.fetchall()) == {"sqlite": 3, "postgresql": 1}[connection.vendor]
 
 
 def test_the_next_run_of_the_engine_brings_every_pair_it_speaks_of_up_to_date(stage: Cast):

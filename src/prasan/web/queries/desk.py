@@ -110,8 +110,8 @@ def waiting_pairs(bodies: Sequence[Body]) -> QuerySet[Pair]:
         Pair,
         among("first_owner", owners),
         among("second_owner", owners),
-        begins("first_place", inside),
-        begins("second_place", inside),
+        begins(Pair, "first_place", inside),
+        begins(Pair, "second_place", inside),
     )
     return few_or_many(integration.pairs(decision=PairDecision.WAITING), mine)
 

@@ -1,11 +1,12 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.db.models import F, Model, Q, QuerySet, Value
-from django.db.models.functions import Concat
+from django.db import connection
+from django.db.models import F, Model, Q, QuerySet
+from django.db.models.functions import Substr
 
 Row = TypeVar("Row", bound=Model)
 
@@ -16,77 +17,109 @@ def first_and_count(found: QuerySet[Row], most: int) -> tuple[list[Row], int]:
     return rows[:most], len(rows) if len(rows) <= most else found.count()
 
 
-FEW = 20_000
+FEW = 10_000
+LISTED = 1_000  # ids that are read back to the database one by one
+MOST_SPANS = 16  # beginnings of codes that are compared one after the other
+DIGITS = "0123456789"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """A question of several parts of which one must hold, each answered by an index; `few` where few rows answer it.
+    """A question of several parts of which one must hold; `look_up` is None where many rows answer it.
 
     `walk` asks the same in words that no index answers (`bare` holds the expressions it is written with).
     """
 
-    look_up: Q
+    look_up: Q | None
     walk: Q
     bare: dict[str, Any]
-    few: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part: a field, a condition on it by name, and the field as an expression that no index holds."""
+    """One part: a condition that an index answers, or the first ids found where none does, and the same on a walk."""
 
-    field: str
-    condition: Callable[[str], Q]
-    bare: Any
+    look_up: Q
+    walk: Q
+    bare: dict[str, Any]
+    ids: Collection[int] | None = None
 
 
-def among(field: str, ids: Sequence[int]) -> Part:
+def among(field: str, ids: Collection[int]) -> Part:
     """A foreign key among these ids."""
-    return Part(field, lambda name: Q(**{f"{name}__in": ids}), F(f"{field}_id") + 0)
+    bare = f"bare_{field}"
+    return Part(Q(**{f"{field}__in": ids}), Q(**{f"{bare}__in": ids}), {bare: F(f"{field}_id") + 0})
 
 
-def begins(field: str, prefixes: Sequence[str]) -> Part:
-    """A code of digits that begins with one of these."""
+def begins(model: type[Model], field: str, prefixes: Collection[str]) -> Part:
+    """A code of digits that begins with one of these.
 
-    def condition(name: str) -> Q:
-        found = Q(pk__in=[])
-        for prefix in prefixes:
-            after = str(int(prefix) + 1).zfill(len(prefix)) if prefix else ""
-            until = Q(**{f"{name}__lt": after}) if prefix and len(after) == len(prefix) else Q()
-            found |= Q(**{f"{name}__gte": prefix or "0"}) & until
-        return found
+    A chain of many comparisons takes PostgreSQL longer to plan than the rows take to find: many beginnings are found
+    by a join, and on a walk compared as one list for each length.
+    """
+    known = DIGITS if "" in prefixes else prefixes  # all codes begin with nothing; an unknown place has none
+    by_length: dict[int, list[str]] = {}
+    for prefix in known:
+        by_length.setdefault(len(prefix), []).append(prefix)
+    walk, bare = Q(pk__in=[]), {}
+    for length, same in by_length.items():
+        bare[f"bare_{field}_{length}"] = Substr(F(field), 1, length)
+        walk |= Q(**{f"bare_{field}_{length}__in": same})
+    spans = [(prefix, _after(prefix)) for prefix in known]
+    if len(spans) > MOST_SPANS:
+        return Part(Q(), walk, bare, _joined(model, field, spans))
+    inside = Q(pk__in=[])
+    for low, high in spans:
+        inside |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
+    return Part(inside, walk, bare)
 
-    return Part(field, condition, Concat(F(field), Value("")))
+
+def _after(prefix: str) -> str:
+    """What stands behind every code that begins so: "57" behind "56", ":" behind "9"."""
+    return prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def coded(field: str, codes: Any) -> Part:
-    """A code among those a query gives."""
-    return Part(field, lambda name: Q(**{f"{name}__in": codes}), Concat(F(field), Value("")))
+def _joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) -> Collection[int]:
+    """The rows whose code lies in one of these spans; crossed, so that SQLite too goes through the spans first."""
+    table, column = (connection.ops.quote_name(name) for name in (model._meta.db_table, field))
+    values = ", ".join(["(%s, %s)"] * len(spans))
+    inside = f"{table}.{column} >= span.low AND {table}.{column} < span.high"
+    found = f"SELECT {table}.id FROM span CROSS JOIN {table} WHERE {inside}"  # noqa: S608 - names of our own tables
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH span(low, high) AS (VALUES {values}) {found} LIMIT %s",
+            [*(end for span in spans for end in span), FEW + 1],
+        )
+        return [pk for (pk,) in cursor.fetchall()]
 
 
 def any_of(model: type[Model], *parts: Part) -> AnyOf:
     """The question, and whether few rows answer it."""
-    every = model._base_manager.order_by().values_list("pk", flat=True)
-    asked = many_of(*parts)
-    first, *others = [every.filter(part.condition(part.field)) for part in parts]
-    found = first.union(*others, all=True) if others else first
-    return replace(asked, few=found[: FEW + 1].count() <= FEW)
-
-
-def many_of(*parts: Part) -> AnyOf:
-    """The same where it is known that many rows answer."""
-    look_up, walk = Q(), Q()
+    walk, look_up, ids = Q(), Q(), set[int]()
+    bare: dict[str, Any] = {}
     for part in parts:
-        look_up |= part.condition(part.field)
-        walk |= part.condition(f"bare_{part.field}")
-    return AnyOf(look_up, walk, {f"bare_{part.field}": part.bare for part in parts}, few=False)
+        walk |= part.walk
+        look_up |= part.look_up
+        bare |= part.bare
+        ids.update(part.ids or ())
+    if any(part.ids is not None for part in parts):
+        look_up |= Q(pk__in=ids)
+        return AnyOf(look_up if len(ids) <= FEW else None, walk, bare)
+    found = model._base_manager.order_by().filter(look_up).values_list("pk", flat=True)
+    fewest = list(found[: LISTED + 1])
+    if len(fewest) <= LISTED:
+        look_up = Q(pk__in=fewest)
+    few = len(fewest) <= min(LISTED, FEW) or found[: FEW + 1].count() <= FEW
+    return AnyOf(look_up if few else None, walk, bare)
 
 
 def few_or_many(rows: QuerySet[Row], asked: AnyOf) -> QuerySet[Row]:
     """Rows that answer, asked the way that is quick for how many there are.
 
     A few are looked up and then sorted. Many are met soon on a walk along the order of the list, where looking them
-    all up first would take long.
+    all up first would take long. Left to choose, either database at times walks for the few: the fewest are named.
     """
-    return rows.filter(asked.look_up) if asked.few else rows.alias(**asked.bare).filter(asked.walk)
+    if asked.look_up is not None:
+        return rows.filter(asked.look_up)
+    met: QuerySet[Row] = rows.alias(**asked.bare).filter(asked.walk)
+    return met

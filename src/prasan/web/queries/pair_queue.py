@@ -7,14 +7,14 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from prasan.agencies.models import Body
 from prasan.areas import queries
-from prasan.areas.models import Area, AreaClosure, AreaLevel
+from prasan.areas.models import Area, AreaLevel
 from prasan.common.text import search_key
+from prasan.integration import queries as integration
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
-from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, coded, few_or_many, many_of
+from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
 
 MOST_NAMES = 1_000
-MOST_PREFIXES = 80  # beginnings of codes that are compared one by one
 SETTLED, DECIDED = "SETTLED", "DECIDED"
 
 
@@ -44,7 +44,7 @@ def summary_of(area: Area | None) -> Summary | None:
     if area is None:
         return _added_up(None, rows) if rows.order_by()[: FEW + 1].count() <= FEW else None
     inside = sides_in([area])
-    return _added_up(area, rows.filter(inside.look_up)) if inside.few else None
+    return _added_up(area, rows.filter(inside.look_up)) if inside.look_up is not None else None
 
 
 def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
@@ -78,12 +78,7 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
 def sides_in(areas: Sequence[Area]) -> AnyOf:
     """Pairs of which one project lies in one of these places."""
     prefixes = queries.prefixes_of(areas)
-    if len(prefixes) <= MOST_PREFIXES:
-        return any_of(Pair, begins("first_place", prefixes), begins("second_place", prefixes))
-    # So many beginnings take longer to compare than the codes themselves take to be met on a walk.
-    inside = AreaClosure.objects.filter(ancestor__in=[area.pk for area in areas], valid_to=AreaClosure.FOREVER)
-    codes = inside.values("descendant__code")
-    return many_of(coded("first_place", codes), coded("second_place", codes))
+    return any_of(Pair, *(begins(Pair, side, prefixes) for side in ("first_place", "second_place")))
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
@@ -109,6 +104,11 @@ def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value))
     ids = list(named.values_list("pk", flat=True))
     return few_or_many(rows, any_of(Pair, among("first_owner", ids), among("second_owner", ids)))
+
+
+def named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
+    """Pairs with these words in one of the two names."""
+    return integration.pairs_named(rows, search_key(value))
 
 
 def after(pair: Pair) -> int | None:

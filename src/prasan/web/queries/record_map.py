@@ -46,17 +46,34 @@ class RecordMap:
 
 @dataclass(frozen=True, slots=True)
 class RecordPlace:
-    """The place of one record and how far it lies from the first, where both are known."""
+    """The place of one record, also in its own words, and how far it lies from the first, where both are known."""
 
     number: int
     name: str
+    text: str
     km: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where records lie: on a map where one can be drawn, and in words."""
+
+    map: RecordMap | None
+    places: list[RecordPlace]
+
+
+def where(records: Sequence[Project]) -> Where:
+    """The map of the records, and the place of each."""
+    return Where(record_map(records), record_places(records))
 
 
 def record_places(records: Sequence[Project]) -> list[RecordPlace]:
     """The place of each record in words, with its distance from the first one."""
     areas = [_area_of(one) for one in records]
-    return [RecordPlace(n, place_name(area), _km(areas[0], area) if n > 1 else None) for n, area in enumerate(areas, 1)]
+    return [
+        RecordPlace(n, place_name(area), one.place_text, _km(areas[0], area) if n > 1 else None)
+        for n, (one, area) in enumerate(zip(records, areas, strict=True), 1)
+    ]
 
 
 def record_map(records: Sequence[Project]) -> RecordMap | None:

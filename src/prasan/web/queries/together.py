@@ -12,7 +12,7 @@ from prasan.projects.models import Project
 from prasan.web.queries.amounts import asked_of
 from prasan.web.queries.comparing import CompareRow, compare
 from prasan.web.queries.journey import Station, stations
-from prasan.web.queries.record_map import RecordMap, RecordPlace, record_map, record_places
+from prasan.web.queries.record_map import Where, where
 from prasan.web.tables.pairs import percent_of, reasons_of
 
 LAST_STATIONS = 3
@@ -25,7 +25,6 @@ class Record:
     number: int
     project: Project
     satang: int | None
-    place: RecordPlace
     stations: list[Station]
     earlier: int
 
@@ -47,7 +46,7 @@ class Together:
 
     records: list[Record]
     rows: list[CompareRow]
-    map: RecordMap | None
+    where: Where
     pairs: list[PairBetween]
 
     @property
@@ -74,15 +73,14 @@ def records_to_compare() -> QuerySet[Project]:
 
 def look_at(projects: Sequence[Project], *, on: dt.date, base: int = 0) -> Together:
     """The records side by side as they are on a day, each held against the one at `base`."""
-    places = record_places(projects)
     records = []
     for number, project in enumerate(projects, 1):
         way = stations(project, on=on)
         shown = way[-LAST_STATIONS:]
-        records.append(Record(number, project, asked_of(project), places[number - 1], shown, len(way) - len(shown)))
+        records.append(Record(number, project, asked_of(project), shown, len(way) - len(shown)))
     numbers = {project.pk: number for number, project in enumerate(projects, 1)}
     pairs = [
         PairBetween(pair, numbers[pair.first_id], numbers[pair.second_id], percent_of(pair), reasons_of(pair))
         for pair in integration.pairs_among(numbers)
     ]
-    return Together(records, compare(projects, base), record_map(projects), pairs)
+    return Together(records, compare(projects, base), where(projects), pairs)

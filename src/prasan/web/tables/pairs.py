@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from prasan.common.text import search_key
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
 from prasan.web.queries.amounts import asked_of
-from prasan.web.queries.pair_queue import DECIDED, SETTLED, decided, in_place, in_place_called, of_owner
+from prasan.web.queries.pair_queue import DECIDED, SETTLED, decided, in_place, in_place_called, named, of_owner
 from prasan.web.tables.records import area_filter
 from prasan.web.wording import language, moment, name_of, place_name, state_of
 
@@ -90,11 +89,6 @@ def _places_of(pair: Pair) -> str:
     return " / ".join(dict.fromkeys(place_name(area) for area in areas if area is not None))
 
 
-def _named(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
-    key = search_key(value)
-    return rows.filter(Q(first__name_key__contains=key) | Q(second__name_key__contains=key))
-
-
 DECISIONS = (
     (PairDecision.WAITING, _("รอพิจารณา")),
     (DECIDED, _("พิจารณาแล้ว")),
@@ -143,7 +137,7 @@ def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
             Filter("verdict", _("ระบบเห็นว่า"), exact_filter("verdict"), tuple(Verdict.choices)),
             Filter("place", _("ชื่อพื้นที่"), in_place_called),
             Filter("owner", _("เจ้าของ"), of_owner),
-            Filter("q", _("คำในชื่อ"), _named),
+            Filter("q", _("คำในชื่อ"), named),
             *area_filter(area_code, in_place),
         ),
         page_size=30,

@@ -113,6 +113,18 @@ def test_it_is_decided_and_taken_back_on_its_page(actors: Cast):
     assert Conflict.objects.get().decision == "WAITING"
 
 
+def test_the_map_shows_where_both_works_lie(actors: Cast):
+    conflict = _found(actors)
+    Project.objects.filter(pk=conflict.second_id).update(area=actors.other_tambon, place_text="หน้าวัด")
+    page = signed_in(actors.prasit).get(f"/conflicts/{conflict.pk}/").content.decode()
+    drawing = page[page.index("record-map") : page.index("</figure>")]
+    assert drawing.count('class="here"') == 2
+    places = page[page.index('class="record-places"') :].split("</ol>")[0]
+    assert "ตำบลแม่ใส" in places
+    assert "ตำบลแม่กา" in places
+    assert "หน้าวัด" in places
+
+
 def test_one_owner_alone_reads_and_may_not_decide(actors: Cast):
     conflict = _found(actors)
     browser = signed_in(actors.wichai)

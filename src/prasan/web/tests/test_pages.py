@@ -92,7 +92,7 @@ def test_pages_for_one_record_take_few_queries(
 ) -> None:
     browser = browser_of(stage.cast.duangjai)
     for address, queries in (
-        ("/desk/", 19),
+        ("/desk/", 22),
         (f"/projects/{stage.road.code}/", 40),
         (f"/pairs/{stage.pair.pk}/", 40),
         ("/areas/56/", 26),

@@ -78,16 +78,20 @@ def test_the_queue_is_sorted_by_place_and_by_agency(stage: Stage, browser_of: Op
     assert _pairs(browser.get("/pairs/?sort=owner_1").content.decode()) == [pair.pk for pair in by_owner]
 
 
-@pytest.mark.parametrize("few", [firsts.FEW, 0])
-def test_a_place_and_an_owner_find_either_side_however_many_there_are(
-    stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch, few: int
+@pytest.mark.parametrize(
+    ("few", "spans"), [(firsts.FEW, firsts.MOST_SPANS), (0, firsts.MOST_SPANS), (firsts.FEW, 0), (firsts.FEW, -1)]
+)
+def test_a_place_an_owner_and_a_name_find_either_side_however_many_there_are(
+    stage: Stage, browser_of: Open, monkeypatch: pytest.MonkeyPatch, few: int, spans: int
 ) -> None:
     monkeypatch.setattr(firsts, "FEW", few)
+    monkeypatch.setattr(firsts, "MOST_SPANS" if spans >= 0 else "LISTED", spans)
     three = _three(stage)
     far = make_project(owner=stage.cast.other_sao, name="ขุดลอกห้วยใหญ่", area=stage.cast.far_village)
     both = make_pair(three[0], far)
     browser = browser_of(stage.cast.prasit)
-    for question in ("area=560107", "place=แม่กา", f"owner={stage.cast.other_sao.name_th}"):
+    asked = ("area=560107", "place=แม่กา", f"owner={stage.cast.other_sao.name_th}", "q=ห้วยใหญ่", "q=ญ่")
+    for question in asked:
         assert _pairs(browser.get(f"/pairs/?{question}").content.decode()) == [both.pk], question
     assert len(_pairs(browser.get("/pairs/?area=56").content.decode())) == 4
     assert _pairs(browser.get("/pairs/?area=99").content.decode()) == [stage.pair.pk, *_pairs_of(three, far)]
@@ -167,6 +171,26 @@ def test_a_pair_page_shows_score_version_map_ways_and_its_group(stage: Stage, br
     assert "record-map" in page
 
 
+def test_records_ticked_in_the_list_or_found_are_compared_or_proposed_as_one(stage: Stage, browser_of: Open) -> None:
+    browser = browser_of(stage.cast.prasit)
+    for address in ("/projects/", "/?q=ถนน"):
+        page = browser.get(address).content.decode()
+        assert 'id="chosen"' in page
+        assert f'name="code" value="{stage.road.code}" form="chosen"' in page
+        assert 'form="chosen"' not in Client().get(address).content.decode()
+    other = make_project(owner=stage.cast.pao, name="ขุดลอกหนองใหญ่")
+    question = f"?code={stage.road.code}&code={other.code}"
+    page = browser.get(f"/pairs/together/{question}").content.decode()
+    assert page.count('class="way"') == 2
+    assert f"/joint-projects/new/{question.replace('&', '&amp;')}" in page
+    proposal = browser.get(f"/joint-projects/new/{question}").content.decode()
+    assert all(f'name="project" value="{code}"' in proposal for code in (stage.road.code, other.code))
+    assert (
+        "/joint-projects/new/"
+        not in browser.get(f"/pairs/together/?code={stage.road.code}&code={stage.twin.code}").content.decode()
+    )
+
+
 def test_three_records_stand_side_by_side_and_become_one(stage: Stage, browser_of: Open) -> None:
     three = _three(stage)
     browser = browser_of(stage.cast.prasit)
@@ -192,7 +216,9 @@ def test_what_the_records_are_held_against_can_be_chosen(stage: Stage, browser_o
 def test_one_record_or_unknown_ones_are_no_comparison(stage: Stage, browser_of: Open) -> None:
     browser = browser_of(stage.cast.prasit)
     for question in ("", f"?code={stage.road.code}", f"?code={stage.road.code}&code=0"):
-        assert browser.get(f"/pairs/together/{question}").status_code == 404
+        answer = browser.get(f"/pairs/together/{question}", follow=True)
+        assert answer.redirect_chain == [("/projects/", 302)]
+        assert "อย่างน้อยสองโครงการ" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -311,7 +337,7 @@ def test_the_desk_takes_the_same_few_queries_however_many_pairs(
     for _ in range(2):
         for address, most in (
             ("/pairs/", 13),
-            ("/pairs/?area=56", 16),
+            ("/pairs/?area=56", 18),
             (f"/pairs/{pair.pk}/", 40),
             (_together(three), 48),
         ):

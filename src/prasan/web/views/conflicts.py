@@ -20,6 +20,7 @@ from prasan.web.forms.conflicts import ConflictForm
 from prasan.web.forms.records import UndoForm
 from prasan.web.queries.comparing import beside
 from prasan.web.queries.conflicting import recommended, time_picture, ways_out
+from prasan.web.queries.record_map import where
 from prasan.web.reader import acting_for
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import conflicts as tables
@@ -134,6 +135,7 @@ def _page(
         "conflict": found,
         "reasons": tables.reasons_of(found),
         "rows": beside(found.first, found.second),
+        "where": where((found.first, found.second)),
         "times": time_picture(found.first, found.second),
         "ways": ways_out(found, user, asked, on=today) if waiting else [],
         "recommended": asked,

@@ -41,7 +41,7 @@ def joint_project(request: HttpRequest, pk: int) -> HttpResponse:
 def joint_new(request: HttpRequest) -> HttpResponse:
     """Choose projects, say which stands for all and who leads, and propose it to the owners."""
     asked = request.POST if request.method == "POST" else request.GET
-    codes = [*asked.getlist("project"), *_of_pair(request.GET.get("pair", ""))]
+    codes = [*asked.getlist("project"), *asked.getlist("code"), *_of_pair(request.GET.get("pair", ""))]
     projects = pages.chosen(codes)
     form = shapes.JoinForm(request.POST if request.method == "POST" else None, projects=projects)
     user, status = cast(User, request.user), 200

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,6 +39,9 @@ class Chosen:
 def together(request: HttpRequest) -> HttpResponse:
     """Two or more records side by side; all open pairs among them are decided at once."""
     projects = _projects(request.GET.getlist("code"))
+    if len(projects) < 2:
+        messages.error(request, _("เลือกโครงการอย่างน้อยสองโครงการเพื่อเทียบกัน"))
+        return redirect("projects")
     if request.method != "POST":
         return _together_page(request, projects)
     form = TogetherForm(request.POST, records=projects)
@@ -153,8 +156,6 @@ def _several_page(
 def _projects(codes: list[str]) -> list[Project]:
     wanted = list(dict.fromkeys(codes))[: integration.LARGEST]
     found = {one.code: one for one in records_to_compare().filter(code__in=wanted)}
-    if len(found) < 2:
-        raise Http404("fewer than two records")
     return [found[code] for code in wanted if code in found]
 
 
@@ -172,9 +173,16 @@ def _together_page(
         "decide_form": (form or TogetherForm(records=projects)) if may and page.open else None,
         "form": form,
         "seen": _seen(page),
+        "join_query": urlencode([("code", one.code) for one in projects]) if _may_join(projects) else "",
         "may": may,
     }
     return render(request, "web/pairs_together.html", context, status=status)
+
+
+def _may_join(projects: list[Project]) -> bool:
+    """Records of several owners that all stand for themselves: what a joint project is made of."""
+    standing = all(one.merged_into_id is None and one.withdrawn_at is None for one in projects)
+    return standing and len({one.owner_id for one in projects}) > 1
 
 
 def _seen(page: Together) -> list[str]:
