@@ -85,23 +85,25 @@ class Spellings:
 
     def __init__(self, words: dict[str, str]) -> None:
         self.words: Final = words
-        self._beginnings: dict[str, list[tuple[str, str]]] = {}
+        self._by_beginning: dict[str, list[tuple[str, str]]] = {}
         for before, after in words.items():
-            self._beginnings.setdefault(before[:2], []).append((before, after))
+            self._by_beginning.setdefault(before[:2], []).append((before, after))
+        self._next = re.compile("|".join(map(re.escape, self._by_beginning))).search
 
     def write(self, text: str) -> str:
         """One text with its words replaced."""
         pieces: list[str] = []
         place, copied = 0, 0
-        while place < len(text):
-            for before, after in self._beginnings.get(text[place : place + 2], ()):
+        while beginning := self._next(text, place):
+            place = beginning.start()
+            for before, after in self._by_beginning[beginning[0]]:
                 if text.startswith(before, place):
-                    pieces += [text[copied:place], after]
+                    pieces += (text[copied:place], after)
                     place = copied = place + len(before)
                     break
             else:
                 place += 1
-        return "".join([*pieces, text[copied:]])
+        return "".join((*pieces, text[copied:]))
 
 
 def strings(values: pl.Series) -> pl.Series:
