@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from prasan.matching.table import judged
 from prasan.projects.models import Project
 from prasan.projects.queries import lines, nearby
 
-SCORED = 30  # projects most alike in words that are compared in full
+SCORED = 12  # projects most alike in words that are compared in full
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +57,17 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int
     left = np.array([rows[line] for line, near in meetings for _ in near], np.int64)
     right = np.array([rows[project] for _, near in meetings for project in near], np.int64)
     found = judged(records, left, right).sort("probability", "right", descending=[True, False])
-    projects = Project.objects.select_related("owner", "area").in_bulk(sorted(others))
     ids = records.table["id"].to_list()
-    answers: list[list[Likely]] = [[] for _ in asked]
+    chosen: list[list[dict[str, Any]]] = [[] for _ in asked]
     for pair in found.iter_rows(named=True):
-        answer = answers[-ids[pair["left"]] - 1]
-        if len(answer) < most:
-            project = projects[ids[pair["right"]]]
-            answer.append(Likely(project, pair["probability"], pair["verdict"], tuple(pair["reasons"])))
-    return answers
+        chosen[-ids[pair["left"]] - 1].append(pair)
+    named = [[(ids[pair["right"]], pair) for pair in pairs[:most]] for pairs in chosen]
+    projects = Project.objects.select_related("owner", "area").in_bulk({pk for pairs in named for pk, _ in pairs})
+    return [[_answer(projects[pk], pair) for pk, pair in pairs] for pairs in named]
+
+
+def _answer(project: Project, pair: dict[str, Any]) -> Likely:
+    return Likely(project, pair["probability"], pair["verdict"], tuple(pair["reasons"]))
 
 
 def _line(number: int, asked: Asked) -> lines.Line:

@@ -29,9 +29,13 @@ __all__ = ["NEAR_AMOUNT", "NOWHERE", "SKETCH_VERSION", "nearest", "sketched"]
 def sketched(records: Records) -> pl.DataFrame:
     """What to keep of each record: id, a number for province, district and subdistrict (NOWHERE unknown), sketch.
 
-    Places are those of the columns, else those that the line names; numbers are signed, of 64 bits.
+    Places are those of the columns, else those that the line names, but for the subdistrict: a name read from a line
+    may be misspelt, and a district is small enough to be looked through. Numbers are signed, of 64 bits.
     """
-    places = {level: by_distinct(records.table[f"{level}_key"], _numbers).alias(level) for level in PLACE_LEVELS}
+    table = records.table.with_columns(
+        subdistrict_key=pl.when("subdistrict_given").then("subdistrict_key").otherwise(pl.lit(""))
+    )
+    places = {level: by_distinct(table[f"{level}_key"], _numbers).alias(level) for level in PLACE_LEVELS}
     sketches = [row.tobytes() for row in records.arrays.sketch]
     return records.table.select("id", **places, sketch=pl.Series(sketches, dtype=pl.Binary))
 
