@@ -3,10 +3,11 @@
 usage: python benchmarks/likely.py SET.parquet [--asked 1000] [--limit 30] [--peer]
 The set is a generated one (rid, name, agency, prov, amphoe, tambon, amount, year, ent). Every record but those asked
 stands in the register, as a project with its owner, place and money, sketched as the acts sketch it. Asked are records
-that have a partner in the register, one at a time, as the form asks while somebody types. The search should give the true
-partner to be scored; whether the engine then says something of the pair is another figure. Beside it the peer: the same question to a trigram index of the database itself (pg_trgm on
-PostgreSQL, FTS5 with trigrams on SQLite), which gives names only: no reading, no score, no reasons. With
-PRASAN_DATABASE_URL set it runs on that database (a test database of its own is made and dropped).
+that have a partner in the register, one at a time, as the form asks while somebody types. The search should give the
+true partner to be scored; whether the engine then says something of the pair is another figure. Beside it the peer:
+the same question to a trigram index of the database itself (pg_trgm on PostgreSQL, FTS5 with trigrams on SQLite),
+which gives names only: no reading, no score, no reasons. With PRASAN_DATABASE_URL set it runs on that database (a test
+database of its own is made and dropped).
 """
 
 import argparse
@@ -82,9 +83,10 @@ def measure(records: pl.DataFrame, options: argparse.Namespace) -> bool:
     p95 = statistics.quantiles(answer[0], n=20)[-1]
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(
-        f"p95 {p95:.1f} ms, limit {options.limit:.0f} ms, ratio {p95 / options.limit:.2f}; recall of the search {compared:.4f}, "
-        f"least {LEAST_RECALL}; {connection.vendor}, Python {platform.python_version()}, Django {django.get_version()}, "
-        f"polars {pl.__version__}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, peak memory {peak:.0f} MB"
+        f"p95 {p95:.1f} ms, limit {options.limit:.0f} ms, ratio {p95 / options.limit:.2f}; recall of the search "
+        f"{compared:.4f}, least {LEAST_RECALL}; {connection.vendor}, Python {platform.python_version()}, Django "
+        f"{django.get_version()}, polars {pl.__version__}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}, "
+        f"peak memory {peak:.0f} MB"
     )
     return p95 <= options.limit and compared >= LEAST_RECALL
 
