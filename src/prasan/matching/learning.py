@@ -20,7 +20,7 @@ from prasan.matching.features import feature_columns, measured
 from prasan.matching.fitting import Pull, fit
 from prasan.matching.letters import Ints
 from prasan.matching.scoring import DIGITS, Flags, Floats, Weights, load_weights
-from prasan.matching.table import Records, judged, with_freedom
+from prasan.matching.table import Records, weighed, with_freedom
 from prasan.matching.verdicts import DUPLICATE
 
 SAME: Final = "SAME"
@@ -29,7 +29,7 @@ ANSWERS: Final = (SAME, "OVERLAP", "CONTINUATION", "DIFFERENT")
 LEAST_PAIRS, LEAST_OF_EACH, FOLDS = 40, 10, 5
 RULED_OUT: Final = "ruled_out"
 # How far a weight may go, in standard units of its feature, before that is worth one decision in doubt.
-REACH, REACH_OF_INTERCEPT = 0.5, 1.0
+REACH, REACH_OF_INTERCEPT = 0.25, 1.0  # chosen by benchmarks/matching_learning.py
 _SUREST: Final = 0.001  # no answer counts as surer than this: one slip of an officer must not decide a comparison
 _SHOWN: Final = 8
 
@@ -208,7 +208,7 @@ def _moved(base: Weights, x: Floats, same: Flags, names: list[str]) -> Weights:
 
 def _said(pairs: pl.DataFrame, weights: Weights) -> tuple[Floats, Flags]:
     """Probability, and whether the pair is called a duplicate."""
-    scored = judged(pairs, weights)
+    scored = weighed(pairs, weights)
     duplicate = (scored["verdict"] == DUPLICATE).fill_null(False)
     return scored["probability"].to_numpy(), duplicate.to_numpy()
 
@@ -246,6 +246,6 @@ def _check_enough(decided: DecidedPairs) -> None:
         f"จากกลุ่มรายการที่ไม่เกี่ยวกัน {sets} กลุ่ม ต้องมีอย่างน้อย {LEAST_PAIRS} คู่ เป็นโครงการเดียวกัน {LEAST_OF_EACH} "
         f"ไม่ใช่ {LEAST_OF_EACH} และ {2 * FOLDS} กลุ่ม เพื่อกันส่วนหนึ่งไว้ตรวจว่าดีขึ้นจริง โปรดพิจารณาคู่เพิ่มก่อน",
         f"Too few decisions to learn from: {pairs} pairs ({same} the same, {pairs - same} not) in {sets} sets of "
-        f"connected records. At least {LEAST_PAIRS} pairs are needed, {LEAST_OF_EACH} the same, {LEAST_OF_EACH} not, in "
+        f"connected records. At least {LEAST_PAIRS} are needed, {LEAST_OF_EACH} the same, {LEAST_OF_EACH} not, in "
         f"{2 * FOLDS} sets, so that some can be held out to see whether it helps. Decide more pairs first.",
     )

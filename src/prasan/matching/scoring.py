@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
@@ -90,12 +91,13 @@ def fits(weights: Weights) -> bool:
     return weights.base in ("", shipped.version) and weights.weights.keys() == shipped.weights.keys()
 
 
-def read_weights(text: str) -> Weights:
-    """Weights from the text of a file; raises UnableToReadWeights."""
+def read_weights(path: Path) -> Weights:
+    """Weights from a file that `prasan learn` wrote; raises UnableToReadWeights."""
     try:
-        weights = weights_of(json.loads(text))
-    except json.JSONDecodeError:
-        weights = weights_of({})
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        content = {}
+    weights = weights_of(content)
     if not fits(weights):
         raise UnableToReadWeights(
             "other_features",

@@ -116,7 +116,7 @@ def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | Non
     """Score pairs given by row numbers: relations, likeness, probability and verdict, one row a pair."""
     weights = weights or load_weights()
     measures = measured(records.table, records.arrays, left, right)
-    return judged(with_freedom(measures), weights)
+    return weighed(with_freedom(measures), weights)
 
 
 def with_freedom(pairs: pl.DataFrame) -> pl.DataFrame:
@@ -125,7 +125,7 @@ def with_freedom(pairs: pl.DataFrame) -> pl.DataFrame:
     return pairs.with_columns(worth).with_columns(left_to_the_score())
 
 
-def judged(pairs: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+def weighed(pairs: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     """What `with_freedom` gave, with the probability and the verdict that these weights say."""
     probability = weights.probability(feature_columns(pairs), ruled_out=~pairs["free"].to_numpy())
     pairs = pairs.with_columns(pl.Series("probability", probability))
