@@ -7,8 +7,9 @@ import numpy as np
 import polars as pl
 
 from prasan.matching.features import feature_columns, measured
+from prasan.matching.learning import connected
 from prasan.matching.letters import Ints
-from prasan.matching.table import Records
+from prasan.matching.table import Records, with_freedom
 
 OCR = "ocr_vs_pdf_text_layer"
 
@@ -23,22 +24,6 @@ class LabelledPairs:
     frame: pl.DataFrame  # label (1, 0, R, U), source, group, sim
 
 
-def _groups(left: list[str], right: list[str]) -> list[int]:
-    """Number of the connected component that each pair belongs to."""
-    parent: dict[str, str] = {}
-
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            parent[name] = parent[parent[name]]
-            name = parent[name]
-        return name
-
-    for a, b in zip(left, right, strict=True):
-        parent[root(a)] = root(b)
-    numbers = {name: number for number, name in enumerate(dict.fromkeys(root(a) for a in left))}
-    return [numbers[root(a)] for a in left]
-
-
 def read_labelled(path: Path) -> LabelledPairs:
     """The labelled pairs of a CSV with a_/b_ ref, fy, owner, text, amount (undecidable U left out)."""
     pairs = pl.read_csv(path, infer_schema_length=0).filter(pl.col("label") != "U")
@@ -51,7 +36,7 @@ def read_labelled(path: Path) -> LabelledPairs:
     ]  # fmt: skip
     records = Records.of(pl.concat(sides).with_columns(pl.col("id").cast(pl.Int64)))
     rows = np.arange(pairs.height, dtype=np.int64) * 2
-    groups = _groups(pairs["a_ref"].to_list(), pairs["b_ref"].to_list())
+    groups = connected(list(zip(pairs["a_ref"], pairs["b_ref"], strict=True)))
     return LabelledPairs(records, rows, rows + 1, pairs.with_columns(pl.Series("group", groups)))
 
 
@@ -79,3 +64,8 @@ def pairs_of_set(table: pl.DataFrame, truth: pl.Series) -> LabelledPairs:
 def features_of(pairs: LabelledPairs) -> dict[str, np.ndarray]:
     """The features the score weighs, by name, one value a pair."""
     return feature_columns(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))
+
+
+def free_of(pairs: LabelledPairs) -> np.ndarray:
+    """Which pairs the rules leave to the score."""
+    return with_freedom(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))["free"].to_numpy()

@@ -10,6 +10,8 @@ import argparse
 import platform
 import resource
 import time
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +20,14 @@ from rapidfuzz import fuzz, process
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from calibration_curve import Bin, drawn
 from made_projects import made_projects, village_lists
 from matching_data import OCR, LabelledPairs, features_of, read_labelled, read_set
 from prasan.matching import match_table, score_rows
-from train_matching import made_pairs, matrix, sample_weights, weights_of
+from train_matching import made_pairs, matrix, sample_weights, taken_off, trained, truth_of
 
 FOLDS = 5
+BOUNDS = (0, 0.05, 0.2, 0.5, 0.8, 0.95, 1.01)
 
 
 def rates(truth: np.ndarray, said: np.ndarray) -> tuple[float, float, float]:
@@ -52,14 +56,14 @@ def held_out(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Probability and "duplicate" of each real pair, by weights that never saw its group (made pairs always seen)."""
     features, sources = features_of(real), real.frame["source"].to_numpy()
-    x, y = matrix(features), (real.frame["label"] == "1").to_numpy()
+    x, y = matrix(features), truth_of(real)
     extra = np.vstack([matrix(features_of(pairs)) for pairs in made])
-    extra_truth = np.concatenate([(pairs.frame["label"] == "1").to_numpy() for pairs in made])
+    extra_truth = np.concatenate([truth_of(pairs) for pairs in made])
     probability, said = np.zeros(len(y)), np.zeros(len(y), bool)
     for train, test in GroupKFold(folds).split(x, y, groups):
         weight = sample_weights(sources[train], made)
         both, truth = np.vstack([x[train], extra]), np.concatenate([y[train], extra_truth])
-        weights = weights_of(both, truth, weight, sorted(features))
+        weights = replace(trained(both, truth, weight, sorted(features)), ruled_out=taken_off(real, train, made))
         scored = score_rows(real.records, real.left[test], real.right[test], weights)
         probability[test] = scored["probability"].to_numpy()
         said[test] = (scored["verdict"] == "duplicate").fill_null(False).to_numpy()
@@ -69,24 +73,28 @@ def held_out(
 def by_source(title: str, real: LabelledPairs, score: np.ndarray, said: np.ndarray) -> None:
     """Figures for each source, all without OCR, and OCR."""
     print(f"\n{title}")
-    truth, sources = (real.frame["label"] == "1").to_numpy(), real.frame["source"].to_numpy()
+    truth, sources = truth_of(real), real.frame["source"].to_numpy()
     for source in sorted(set(sources)):
         line(source, truth[sources == source], score[sources == source], said[sources == source])
     line("ALL WITHOUT OCR", truth[sources != OCR], score[sources != OCR], said[sources != OCR])
 
 
-def calibration(real: LabelledPairs, score: np.ndarray) -> None:
-    """Said probability beside the share that was the same, and the Brier score."""
-    keep = (real.frame["source"] != OCR).to_numpy()
-    truth, score = (real.frame["label"] == "1").to_numpy()[keep], score[keep]
-    print(f"\ncalibration without OCR: Brier {np.mean((score - truth) ** 2):.4f}")
-    for low, high in ((0, 0.05), (0.05, 0.2), (0.2, 0.5), (0.5, 0.8), (0.8, 0.95), (0.95, 1.01)):
-        inside = (score >= low) & (score < high)
-        if inside.any():
-            print(f"  said {score[inside].mean():.2f}  was {truth[inside].mean():.2f}  ({inside.sum()} pairs)")
+def calibration(title: str, truth: np.ndarray, score: np.ndarray) -> list[Bin]:
+    """Said probability beside the share that was the same: by bin, with the mean distance (ECE) and the Brier score."""
+    bins = [
+        Bin(float(score[inside].mean()), float(truth[inside].mean()), int(inside.sum()))
+        for low, high in pairwise(BOUNDS)
+        if (inside := (score >= low) & (score < high)).any()
+    ]
+    distance = sum(abs(one.said - one.was) * one.pairs for one in bins) / len(truth)
+    print(f"\ncalibration {title}: ECE {distance:.4f}  Brier {np.mean((score - truth) ** 2):.4f}")
+    for one in bins:
+        low, high = one.likely()
+        print(f"  said {one.said:.2f}  was {one.was:.2f}  ({one.pairs} pairs, likely {low:.2f}-{high:.2f})")
+    return bins
 
 
-def labelled(path: Path, made: list[LabelledPairs]) -> None:
+def labelled(path: Path, made: list[LabelledPairs], curve: Path | None) -> None:
     """All figures on the labelled pairs."""
     real = read_labelled(path)
     whole = real.records.arrays.whole
@@ -94,14 +102,17 @@ def labelled(path: Path, made: list[LabelledPairs]) -> None:
     sides = [[texts[row] for row in rows] for rows in (real.left, real.right)]
     ratio = np.asarray(process.cpdist(*sides, scorer=fuzz.ratio))
     sim = real.frame["sim"].cast(pl.Float64).to_numpy()
-    truth, keep = (real.frame["label"] == "1").to_numpy(), (real.frame["source"] != OCR).to_numpy()
+    truth, keep = truth_of(real), (real.frame["source"] != OCR).to_numpy()
     groups, sources = real.frame["group"].to_numpy(), real.frame["source"].to_numpy()
     for name, plain in (("plain: column sim", sim), ("plain: rapidfuzz ratio of skeletons", ratio)):
         at = best_threshold(truth[keep], plain[keep])
         by_source(f"{name}, best threshold for it ({at:.0f})", real, plain, plain >= at)
     score, said = held_out(real, groups, FOLDS, made)
     by_source(f"prasan, {FOLDS}-fold cross-validation grouped by connected records", real, score, said)
-    calibration(real, score)
+    bins = calibration("of real pairs without OCR", truth[keep], score[keep])
+    calibration("of all real pairs", truth, score)
+    if curve:
+        curve.write_text(drawn(bins), encoding="utf-8")
     apart = held_out(real, np.unique(sources, return_inverse=True)[1], len(set(sources)), made)
     by_source("prasan, each source left out whole", real, *apart)
 
@@ -130,11 +141,12 @@ def main() -> None:
     parser.add_argument("--pairs", type=Path)
     parser.add_argument("--set", type=Path, action="append", default=[], dest="sets")
     parser.add_argument("--train-set", type=Path, help="made set whose pairs join the training folds")
+    parser.add_argument("--curve", type=Path, help="SVG file for the curve of calibration without OCR")
     parser.add_argument("--made", type=int, default=4000)
     chosen = parser.parse_args()
     print(f"Python {platform.python_version()}, polars {pl.__version__}, {platform.machine()}")
     if chosen.pairs:
-        labelled(chosen.pairs, made_pairs(chosen.train_set))
+        labelled(chosen.pairs, made_pairs(chosen.train_set), chosen.curve)
     made_set("made here", *made_projects(chosen.made, seed=2))
     made_set("village lists made here", *village_lists(chosen.made, seed=2))
     for path in chosen.sets:

@@ -18,6 +18,7 @@ class Doors(click.Group):
         "import": "import_",
         "template": "template",
         "match": "match",
+        "learn": "learn",
         "calendar": "calendar",
         "rules": "rules",
         "check": "check",
@@ -30,7 +31,7 @@ class Doors(click.Group):
         "user": "user",
         "test": "test",
     }
-    pure: ClassVar[set[str]] = {"test", "match", "calendar", "rules", "template", "system"}
+    pure: ClassVar[set[str]] = {"test", "match", "learn", "calendar", "rules", "template", "system"}
 
     writing: ClassVar[set[str]] = {"integrate", "import", "load", "strategy"}
 

@@ -11,7 +11,7 @@ import polars as pl
 
 from prasan.cli.progress import console
 from prasan.common.errors import Refused
-from prasan.matching import load_weights, match_table
+from prasan.matching import Weights, load_weights, match_table, read_weights
 from prasan.matching.files import may_write, read_table, write_pairs
 from prasan.matching.table import unread_values
 
@@ -29,34 +29,41 @@ NAMES = {
     "-o", "--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help=".csv .xlsx หรือ .parquet"
 )
 @click.option("--cluster", help="ที่อยู่ของ Dask หรือ local:จำนวนโพรเซส / a Dask scheduler's address, or local:PROCESSES")
+@click.option(
+    "--weights",
+    "own",
+    type=click.Path(path_type=Path),
+    help="ไฟล์น้ำหนักที่ prasan learn เขียน / weights that prasan learn wrote",
+)
 @click.option("--json", "as_json", is_flag=True, help="พิมพ์สรุปเป็น JSON / machine summary")
-def command(table: Path, output: Path, cluster: str | None, as_json: bool) -> None:
+def command(table: Path, output: Path, cluster: str | None, own: Path | None, as_json: bool) -> None:
     """Read the table, write the pairs, and say how many of each verdict were found."""
     try:
         may_write(output)
         if table.resolve() == output.resolve():
             raise click.UsageError("ไฟล์ผลต้องไม่ใช่ไฟล์เดียวกับตาราง / the pairs must not overwrite the table")
         records = read_table(table)
-        pairs = _matched_on(cluster, table) if cluster else _matched(records)
+        weights = read_weights(own) if own else load_weights()
+        pairs = _matched_on(cluster, table, weights) if cluster else _matched(records, weights)
         write_pairs(pairs, output)
     except Refused as refusal:
         raise click.UsageError(f"{refusal.message_th} / {refusal.message_en}") from None
-    summary = _summary(table, output, records, pairs)
+    summary = _summary(table, output, records, pairs, weights)
     click.echo(json.dumps(summary, ensure_ascii=False) if as_json else _sentence(summary))
 
 
-def _matched(records: pl.DataFrame) -> pl.DataFrame:
+def _matched(records: pl.DataFrame, weights: Weights) -> pl.DataFrame:
     if not console.is_terminal:
-        return match_table(records)
+        return match_table(records, weights=weights)
     with console.status(f"จับคู่ {records.height:,} รายการ") as status:
 
         def progress(compared: int, _: str) -> None:
             status.update(f"จับคู่ {records.height:,} รายการ · เทียบแล้ว {compared:,} คู่ / pairs compared")
 
-        return match_table(records, progress=progress)
+        return match_table(records, weights=weights, progress=progress)
 
 
-def _matched_on(cluster: str, table: Path) -> pl.DataFrame:
+def _matched_on(cluster: str, table: Path, weights: Weights) -> pl.DataFrame:
     """The pairs, worked out by a Dask cluster that runs already, or by so many processes of this machine."""
     try:
         distributed: Any = importlib.import_module("distributed")
@@ -74,7 +81,7 @@ def _matched_on(cluster: str, table: Path) -> pl.DataFrame:
             distributed.Client(started or cluster, timeout="15s") as client,
             tempfile.TemporaryDirectory(dir=table.parent) as folder,
         ):
-            return match_on_cluster(client, table, Path(folder))
+            return match_on_cluster(client, table, Path(folder), weights=weights)
     except (OSError, ValueError) as problem:
         raise click.UsageError(f"ติดต่อ Dask ที่ {cluster} ไม่ได้ / cannot reach Dask at {cluster}: {problem}") from None
     finally:
@@ -86,12 +93,14 @@ def _processes(distributed: Any, count: int) -> Any:
     return distributed.LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
 
 
-def _summary(table: Path, output: Path, records: pl.DataFrame, pairs: pl.DataFrame) -> dict[str, object]:
+def _summary(
+    table: Path, output: Path, records: pl.DataFrame, pairs: pl.DataFrame, weights: Weights
+) -> dict[str, object]:
     counts = dict(pairs.group_by("verdict").len().iter_rows())
     return {
         "file": str(table),
         "output": str(output),
-        "engine": load_weights().version,
+        "engine": weights.version,
         "records": records.height,
         "pairs": pairs.height,
         "verdicts": {verdict: counts.get(verdict, 0) for verdict in NAMES},

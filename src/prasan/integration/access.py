@@ -33,6 +33,18 @@ def can_decide_pair(actor: User, *, pair: Pair, on: dt.date) -> bool:
     return projects_access.can_merge_projects(actor, project=pair.first, into=pair.second, on=on)
 
 
+def can_learn_weights(actor: User, *, province: str, on: dt.date) -> bool:
+    """The system itself, or who plans for that province; for the whole country ("") only the system."""
+    if not actor.is_active or actor.pk is None:
+        return False
+    if actor.is_superuser:
+        return True
+    if not province:
+        return False
+    offices = Body.objects.filter(kind=BodyKind.PROVINCE, area__code=province, memberships__user=actor).distinct()
+    return any(holds(actor, body=b, roles=projects_access.INTEGRATING_ROLES, on=on) for b in offices)
+
+
 def can_record_conflicts(actor: User, *, on: dt.date) -> bool:
     """Whoever may record pairs: both come of one run over the same works."""
     return can_record_pairs(actor, on=on)

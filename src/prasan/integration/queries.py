@@ -29,6 +29,7 @@ from prasan.integration.joints import (
     waiting_partners,
 )
 from prasan.integration.journeys import Station, journey
+from prasan.integration.learnt import InForce, decided, decided_pairs, weights_in_force
 from prasan.integration.likely import Asked, Likely, likely_duplicates, likely_of_many
 from prasan.integration.models import (
     ChangeRecommendation,
@@ -51,6 +52,7 @@ __all__ = [
     "Cluster",
     "ConflictSearch",
     "Hop",
+    "InForce",
     "JointAnswer",
     "Likely",
     "Station",
@@ -58,6 +60,8 @@ __all__ = [
     "answers_of",
     "cluster_of",
     "conflicts",
+    "decided",
+    "decided_pairs",
     "find_conflicts",
     "holder_of",
     "holders",
@@ -85,6 +89,7 @@ __all__ = [
     "stands_with",
     "waiting_for",
     "waiting_partners",
+    "weights_in_force",
 ]
 
 CHUNK = 5_000

@@ -1,7 +1,7 @@
 """Tables of records from files people have, and pairs into files they can use: CSV, XLSX and Parquet."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -29,8 +29,8 @@ class UnableToWritePairs(Refused):
     """The pairs cannot be written there: unknown_format, unwritable."""
 
 
-def _unknown_format(path: Path) -> tuple[str, str, str]:
-    known = " ".join(FORMATS)
+def _unknown_format(path: Path, formats: Iterable[str] = FORMATS) -> tuple[str, str, str]:
+    known = " ".join(formats)
     return (
         "unknown_format",
         f"ไฟล์ {path.name} ต้องมีนามสกุลเป็นหนึ่งใน {known}",
@@ -59,15 +59,7 @@ def read_table(path: Path) -> pl.DataFrame:
         ".xlsx": _read_xlsx,
         ".parquet": pl.read_parquet,
     }
-    reader = readers.get(path.suffix.lower())
-    if reader is None:
-        raise UnableToReadTable(*_unknown_format(path))
-    if not path.is_file():
-        raise UnableToReadTable("no_such_file", f"ไม่พบไฟล์ {path}", f"there is no file {path}")
-    try:
-        frame = _with_known_heads(reader(path))
-    except (pl.exceptions.PolarsError, CalamineError, UnicodeDecodeError, OSError, ValueError):
-        raise _unreadable(path) from None
+    frame = _read(path, readers, _with_known_heads)
     missing = [name for name in ("id", "name") if name not in frame.columns]
     if missing:
         listed, seen = ", ".join(missing), ", ".join(frame.columns[:12]) or "-"
@@ -77,6 +69,27 @@ def read_table(path: Path) -> pl.DataFrame:
             f"{path.name} has no column {listed} (columns found: {seen})",
         )
     return _with_whole_ids(frame)
+
+
+def read_columns(path: Path) -> pl.DataFrame:
+    """A CSV or Parquet file with the columns it has; raises UnableToReadTable."""
+    return _read(path, {".csv": _read_csv, ".parquet": pl.read_parquet}, pl.DataFrame.clone)
+
+
+def _read(
+    path: Path,
+    readers: Mapping[str, Callable[[Path], pl.DataFrame]],
+    shaped: Callable[[pl.DataFrame], pl.DataFrame],
+) -> pl.DataFrame:
+    reader = readers.get(path.suffix.lower())
+    if reader is None:
+        raise UnableToReadTable(*_unknown_format(path, readers))
+    if not path.is_file():
+        raise UnableToReadTable("no_such_file", f"ไม่พบไฟล์ {path}", f"there is no file {path}")
+    try:
+        return shaped(reader(path))
+    except (pl.exceptions.PolarsError, CalamineError, UnicodeDecodeError, OSError, ValueError):
+        raise _unreadable(path) from None
 
 
 def table_pieces(path: Path, rows: int) -> Iterator[pl.DataFrame]:

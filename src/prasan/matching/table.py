@@ -17,7 +17,7 @@ from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
 from prasan.matching.letters import Ints, Letters
 from prasan.matching.reasons import SIDES, Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.verdicts import allowed_probability, verdict
+from prasan.matching.verdicts import allowed_probability, left_to_the_score, verdict
 
 REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
@@ -115,12 +115,20 @@ def unread_values(frame: pl.DataFrame) -> dict[str, int]:
 def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | None = None) -> pl.DataFrame:
     """Score pairs given by row numbers: relations, likeness, probability and verdict, one row a pair."""
     weights = weights or load_weights()
-    pairs = measured(records.table, records.arrays, left, right)
-    probability = weights.probability(feature_columns(pairs))
-    pairs = pairs.with_columns(
-        pl.Series("probability", probability),
-        ((pl.col("dice") >= LEAST_DICE) | (pl.col("held") >= LEAST_HELD)).alias("worth"),
-    )
+    measures = measured(records.table, records.arrays, left, right)
+    return weighed(with_freedom(measures), weights)
+
+
+def with_freedom(pairs: pl.DataFrame) -> pl.DataFrame:
+    """What `measured` gave, with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
+    worth = ((pl.col("dice") >= LEAST_DICE) | (pl.col("held") >= LEAST_HELD)).alias("worth")
+    return pairs.with_columns(worth).with_columns(left_to_the_score())
+
+
+def weighed(pairs: pl.DataFrame, weights: Weights) -> pl.DataFrame:
+    """What `with_freedom` gave, with the probability and the verdict that these weights say."""
+    probability = weights.probability(feature_columns(pairs), ruled_out=~pairs["free"].to_numpy())
+    pairs = pairs.with_columns(pl.Series("probability", probability))
     return pairs.with_columns(verdict(weights.threshold)).with_columns(allowed_probability(weights.threshold))
 
 

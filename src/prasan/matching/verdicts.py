@@ -54,15 +54,21 @@ def _overlapping() -> pl.Expr:
     return (_SAME_LINE & clean_numbers) | beside | (same_thing & clean_numbers)
 
 
+def left_to_the_score() -> pl.Expr:
+    """Whether no rule speaks against one work, so that the probability decides: column `free` of `verdict`."""
+    # "(ช่วงที่ 2)" beside a line without a section and with other money: a further section, not the same one again.
+    further = pl.col("phase_one_sided") & pl.col("amount_known") & ~_NEAR_AMOUNT & _SAME_LINE
+    recurs = _OTHER_YEAR & ~_differs("owner") & _SAME_LINE
+    ruled_out = _ELSEWHERE | _differs("phase") | _differs("text_year") | recurs | further | _OTHER_BUDGET | _OTHER_THING
+    return (pl.col("worth") & ~ruled_out).alias("free")
+
+
 def verdict(threshold: float) -> pl.Expr:
-    """Verdict of each row of a table of relations, likeness and `probability`; null when there is nothing to say."""
+    """Verdict of each row of a table of relations, likeness, `free` and `probability`; null when nothing is to say."""
     here = ~_ELSEWHERE
     partly = pl.col("moo_clash") & _same("moo") & _same("subdistrict") & _SAME_LINE
     joint = _ONLY_MOO_DIFFERS & pl.col("shared_facility") & (pl.col("core") >= 0.6)
     same_owner = ~_differs("owner")
-    # "(ช่วงที่ 2)" beside a line without a section and with other money: a further section, not the same one again.
-    further = pl.col("phase_one_sided") & pl.col("amount_known") & ~_NEAR_AMOUNT & _SAME_LINE
-    same_work = (pl.col("probability") >= threshold) & ~further & ~_OTHER_BUDGET & ~_OTHER_THING
     return (
         pl.when(~pl.col("worth"))
         .then(None)
@@ -74,7 +80,7 @@ def verdict(threshold: float) -> pl.Expr:
         .then(pl.lit(RECURRING))
         .when(here & _differs("text_year"))
         .then(None)
-        .when(here & same_work)
+        .when(pl.col("free") & (pl.col("probability") >= threshold))
         .then(pl.lit(DUPLICATE))
         .when(here & pl.col("phase_one_sided") & ~_same("year") & _SAME_LINE)
         .then(pl.lit(CONTINUATION))
@@ -87,6 +93,5 @@ def verdict(threshold: float) -> pl.Expr:
 
 def allowed_probability(threshold: float) -> pl.Expr:
     """The probability, held below the threshold where a rule says that the two lines are not the same work."""
-    kept = pl.col("verdict").fill_null("") == DUPLICATE
     ceiling = pl.min_horizontal("probability", pl.lit(round(threshold - 0.01, 4)))
-    return pl.when(kept).then(pl.col("probability")).otherwise(ceiling).alias("probability")
+    return pl.when("free").then(pl.col("probability")).otherwise(ceiling).alias("probability")

@@ -36,9 +36,10 @@ def amounts_of(project: Project) -> dict[int, int]:
     return {}
 
 
-def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> None:
-    """Suggest pairs among these projects, with their reasons; nothing is merged."""
+def find_pairs(projects: Sequence[Project], *, province: str, actor: User, at: dt.datetime) -> None:
+    """Suggest pairs among these projects, with their reasons and the province's weights; nothing is merged."""
     ids = [project.pk for project in projects]
+    in_force = integration_queries.weights_in_force(province)
     drafts = [
         integration.PairDraft(
             project_a=pair["id_a"],
@@ -47,11 +48,9 @@ def find_pairs(projects: Sequence[Project], *, actor: User, at: dt.datetime) -> 
             verdict=pair["verdict"].upper(),
             reasons=pair["reasons"],
         )
-        for pair in _matched(lines.lines_of(ids))
+        for pair in _matched(lines.lines_of(ids), in_force.weights)
     ]
-    integration.record_pairs(
-        pairs=drafts, engine=f"prasan.matching {matching.load_weights().version}", actor=actor, at=at, among=ids
-    )
+    integration.record_pairs(pairs=drafts, engine=in_force.engine(), actor=actor, at=at, among=ids)
 
 
 def find_conflicts(project_ids: Sequence[int], *, actor: User, at: dt.datetime) -> None:
@@ -156,6 +155,7 @@ def _best_answers(needs: Sequence[Need], planned: Sequence[Project]) -> list[tup
     written = [_line(number, f"{n.title} {_moo_text(n.moos)}", n.area) for number, n in asked.items()]
     written += [_line(p.pk, f"{p.name} {_moo_text(p.moos)}", p.area or p.owner.area) for p in planned]
     best: dict[int, tuple[float, str]] = {}
+    # Nobody decides such pairs, so what a province's decisions taught says nothing here: the shipped weights.
     for pair in _matched(written):
         need, project = sorted((pair["id_a"], pair["id_b"]))
         if need in asked and project in answers and pair["probability"] >= SURE_ENOUGH:
@@ -169,8 +169,8 @@ def _line(number: int, name: str, area: Area | None) -> lines.Line:
     return lines.Line(number, name, owner=None, area=place, fiscal_year=None, satang=None)
 
 
-def _matched(written: Sequence[lines.Line]) -> list[dict[str, Any]]:
-    return matching.match_table(lines.table_of(written)).to_dicts() if len(written) > 1 else []
+def _matched(written: Sequence[lines.Line], weights: matching.Weights | None = None) -> list[dict[str, Any]]:
+    return matching.match_table(lines.table_of(written), weights=weights).to_dicts() if len(written) > 1 else []
 
 
 def _moo_text(moos: str) -> str:

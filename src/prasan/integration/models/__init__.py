@@ -12,6 +12,7 @@ from prasan.integration.models.joint import (
     PartnerAnswer,
     PartnerRole,
 )
+from prasan.integration.models.learning import LearntWeights
 from prasan.integration.models.pairs import Pair, PairDecision, Verdict
 from prasan.integration.models.recommendations import ChangeKind, ChangeRecommendation, RecommendationState
 
@@ -30,6 +31,7 @@ __all__ = [
     "JointProject",
     "JointState",
     "JointTask",
+    "LearntWeights",
     "MoneySource",
     "Pair",
     "PairDecision",
