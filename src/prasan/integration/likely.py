@@ -1,14 +1,20 @@
-"""What a line that is being written may be the same as: found by its sketch, scored and explained like any pair."""
+"""What a line that is being written may be the same as: found by its sketch, scored and explained like any pair.
+
+The weights are those in force in the province where the line lies, as in a run over all of its projects.
+"""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import polars as pl
 
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
+from prasan.integration.learnt import weights_in_force
 from prasan.matching import Records
+from prasan.matching.letters import Ints
 from prasan.matching.sketching import sketched
 from prasan.matching.table import judged
 from prasan.projects.models import Project
@@ -54,9 +60,11 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int
     others = {project for _, near in meetings for project in near}
     records = Records.of(tables.of([*written, *lines.lines_of(others)]))
     rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
-    left = np.array([rows[line] for line, near in meetings for _ in near], np.int64)
-    right = np.array([rows[project] for _, near in meetings for project in near], np.int64)
-    found = judged(records, left, right).sort("probability", "right", descending=[True, False])
+    provinces = {line.id: tables.province_of(line) for line in written}
+    found = pl.concat(
+        judged(records, *_pairs(meetings, rows, province, provinces), weights=weights_in_force(province).weights)
+        for province in sorted({provinces[line] for line, _ in meetings})
+    ).sort("probability", "right", descending=[True, False])
     ids = records.table["id"].to_list()
     chosen: list[list[dict[str, Any]]] = [[] for _ in asked]
     for pair in found.iter_rows(named=True):
@@ -68,6 +76,14 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int
 
 def _answer(project: Project, pair: dict[str, Any]) -> Likely:
     return Likely(project, pair["probability"], pair["verdict"], tuple(pair["reasons"]))
+
+
+def _pairs(
+    meetings: Sequence[tuple[int, list[int]]], rows: dict[int, int], province: str, provinces: dict[int, str]
+) -> tuple[Ints, Ints]:
+    """The rows of every line of the province and of the projects it is compared with."""
+    met = [(rows[line], rows[one]) for line, near in meetings if provinces[line] == province for one in near]
+    return np.array([line for line, _ in met], np.int64), np.array([one for _, one in met], np.int64)
 
 
 def _line(number: int, asked: Asked) -> lines.Line:

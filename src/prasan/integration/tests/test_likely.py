@@ -1,12 +1,15 @@
 """What a line that is being written may be the same as."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, cast, moment
 
-from prasan.integration.queries import Asked, likely_duplicates, likely_of_many
-from prasan.matching import match_table
+from prasan.integration import likely
+from prasan.integration.queries import Asked, InForce, likely_duplicates, likely_of_many
+from prasan.matching import load_weights, match_table
 from prasan.projects import services as projects
 from prasan.projects.queries import lines
 from prasan.projects.testing import make_project
@@ -99,4 +102,19 @@ def test_the_questions_do_not_grow_with_the_lines(stage: Cast):
         make_project(owner=stage.sao, area=stage.village, baht=number + 1, name=f"{ROAD} ซอย {number}")
     with CaptureQueriesContext(connection) as few:
         likely_duplicates(asked(stage))
-    assert len(few) <= 13
+    assert len(few) <= 14
+
+
+def test_the_weights_are_those_of_the_province_the_line_lies_in(stage: Cast, monkeypatch: pytest.MonkeyPatch):
+    make_project(owner=stage.sao, area=stage.village, baht=500_000, name=ROAD)
+    asked_for: list[str] = []
+
+    def doubtful(province: str) -> InForce:
+        asked_for.append(province)
+        weights = load_weights()
+        return InForce(replace(weights, intercept=weights.intercept - 30), None)
+
+    sure = likely_duplicates(asked(stage))[0].probability
+    monkeypatch.setattr(likely, "weights_in_force", doubtful)
+    assert [one.verdict for one in likely_duplicates(asked(stage)) if one.probability >= sure] == []
+    assert asked_for == [stage.province.code]

@@ -73,6 +73,10 @@ class Tables:
         self._look_up_areas({line.area for line in lines if line.area is not None})
         return pl.DataFrame([self._row(line) for line in lines], schema=SCHEMA, orient="row")
 
+    def province_of(self, line: Line) -> str:
+        """The code of the province that a line of an earlier table lies in; empty where none is known."""
+        return self._codes.get(line.area or 0, "")[:2]
+
     def _row(self, line: Line) -> tuple[object, ...]:
         code = self._codes.get(line.area or 0, "")
         return (
