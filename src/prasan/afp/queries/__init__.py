@@ -2,6 +2,7 @@
 
 from prasan.afp.queries.measuring import measured, register_of, round_needs
 from prasan.afp.queries.outputs import (
+    SOLVED,
     Cell,
     Matrix,
     MatrixLine,
@@ -35,6 +36,7 @@ from prasan.afp.queries.standing import (
 )
 
 __all__ = [
+    "SOLVED",
     "BudgetBySource",
     "Cell",
     "Matrix",

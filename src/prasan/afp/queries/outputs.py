@@ -83,14 +83,18 @@ def guideline_names(round: AfpRound, language: str = "th") -> dict[str, str]:
     return {one.code: one.name.say(language) for one in found.guidelines}
 
 
+SOLVED = Q(candidates__state=Choice.ACCEPTED, candidates__project__withdrawn_at=None)
+"""Of a problem: a project was accepted for it that stands; what its owner took back solves nothing."""
+
+
 def problems_of(round: AfpRound) -> QuerySet[AfpProblem]:
-    """Problems with how many needs stand behind and how many projects were accepted or wait."""
+    """Problems with how many needs stand behind, how many standing projects were accepted and how many wait."""
     return (
         AfpProblem.objects.filter(round=round)
         .select_related("target_area__area", "target_group", "integration_group", "confirmed_by", "guideline_by")
         .annotate(
             needs=Count("evidence", distinct=True),
-            accepted=Count("candidates", filter=Q(candidates__state=Choice.ACCEPTED), distinct=True),
+            accepted=Count("candidates", filter=SOLVED, distinct=True),
             waiting=Count("candidates", filter=Q(candidates__state=Choice.SUGGESTED), distinct=True),
         )
         .order_by("target_area__rank", "pk")
