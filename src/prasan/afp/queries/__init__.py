@@ -13,6 +13,7 @@ from prasan.afp.queries.outputs import (
     guideline_names,
     matrix_of,
     problems_of,
+    suggested_outcome,
 )
 from prasan.afp.queries.results import (
     BudgetBySource,
@@ -65,5 +66,6 @@ __all__ = [
     "round_of",
     "rounds",
     "steps_of",
+    "suggested_outcome",
     "undecided_duplicates",
 ]

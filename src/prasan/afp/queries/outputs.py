@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from prasan import rulebook
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, Choice, IntegrationGroup, ProblemOutcome, TargetArea
 from prasan.afp.queries.standing import amounts_of, home_groups
+from prasan.afp.rules import progress
 from prasan.afp.rules.clustering import weight_of
 from prasan.agencies.models import Body
 from prasan.projects.models import Project
@@ -111,6 +112,11 @@ def by_weight(problems: QuerySet[AfpProblem]) -> list[AfpProblem]:
 
 def _needs(problem: AfpProblem) -> int:
     return int(getattr(problem, "needs", 0))
+
+
+def suggested_outcome(problem: AfpProblem) -> str:
+    """How a problem of `problems_of` ends as its projects stand."""
+    return progress.outcome_suggested(accepted=int(getattr(problem, "accepted", 0)), self_help=problem.self_help)
 
 
 def gaps_of(round: AfpRound) -> list[AfpProblem]:
