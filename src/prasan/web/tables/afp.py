@@ -315,7 +315,7 @@ def candidates_spec(round: AfpRound) -> ListSpec[Candidate, CandidateRow]:
             Column("origin", _("ที่มา"), lambda r: r.record.project.get_origin_display(), only="file"),
             Column("amount", _("จำนวนเงิน"), lambda r: r.amount, "money", none_last("amount")),
             Column("score", _("คะแนน (ร้อยละ)"), lambda r: r.percent, "number", by("score")),
-            Column("reasons", _("เหตุผลของคะแนน"), lambda r: ", ".join(r.reasons), css="chips-cell"),
+            Column("reasons", _("เหตุผลของคะแนน"), lambda r: ", ".join(r.reasons), only="file"),
             Column("decision", _("ผลพิจารณา"), lambda r: r.record.get_state_display(), order=by("state")),
             Column("reason", _("เหตุผล"), lambda r: r.record.decision_reason, only="file"),
             Column("by", _("ผู้พิจารณา"), lambda r: str(r.record.decided_by or ""), only="file"),

@@ -73,6 +73,8 @@ def show(
     frame = frame_of(request, found, key)
     if frame["may"]:
         made |= {do: one.make(None) for do, one in doings.items() if do not in made}
+    for do, form in made.items():
+        form.auto_id = f"id_{do}_%s"  # several forms of a page ask for a reason
     # Who was refused keeps what was typed, even where the round was closed meanwhile.
     frame["fill"] = frame["open"] or failed is not None
     whole = {**frame, "forms": made, "form": failed, **context(made)}
