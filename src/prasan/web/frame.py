@@ -49,6 +49,7 @@ OFFICER = (
     ("pairs", _("คู่ที่อาจซ้ำ"), "pair"),
     ("conflicts", _("งานที่ขัดกัน"), "alert"),
     ("joint_projects", _("โครงการร่วม"), "pair"),
+    ("afp_rounds", _("บูรณาการ AFP"), "rule"),
     ("imports", _("นำเข้าไฟล์"), "import"),
     ("calendar", _("ปฏิทิน"), "calendar"),
     ("cycles", _("ปีแผน"), "clock"),

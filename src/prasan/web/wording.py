@@ -209,6 +209,28 @@ STATES |= {
     "partner.DECLINED": State("returned", "back", _("ไม่ตกลง")),
 }
 
+STATES |= {
+    "afp_round.OPEN": State("waiting", "clock", _("กำลังจัดทำ")),
+    "afp_round.ENDORSED": State("accepted", "check", _("เห็นชอบแล้ว")),
+    "afp_round.REVIEWED": State("accepted", "check", _("ทบทวนผลแล้ว")),
+    "afp_step.DONE": State("accepted", "check", _("เสร็จแล้ว")),
+    "afp_step.NOW": State("waiting", "clock", _("ทำต่อที่นี่")),
+    "afp_step.LATER": State("plain", "minus", _("รอขั้นก่อนหน้า")),
+    "choice.SUGGESTED": State("waiting", "clock", _("ระบบเสนอ รอพิจารณา")),
+    "choice.ACCEPTED": State("accepted", "check", _("รับ")),
+    "choice.REJECTED": State("plain", "cross", _("ไม่รับ")),
+    "problem.SUGGESTED": State("waiting", "clock", _("รอยืนยัน")),
+    "problem.ACCEPTED": State("accepted", "check", _("ยืนยันแล้ว")),
+    "ending.NONE": State("waiting", "clock", _("ยังไม่สรุป")),
+    "ending.COVERED": State("accepted", "check", _("มีโครงการแก้ไข")),
+    "ending.GAP": State("late", "alert", _("ยังไม่มีโครงการ")),
+    "ending.SELF_HELP": State("sent", "person", _("ชุมชนทำเอง")),
+    "ending.DEFERRED": State("returned", "forward", _("เลื่อนไปปีหลัง")),
+    "agency.NOTIFIED": State("waiting", "clock", _("แจ้งแล้ว รอตอบ")),
+    "agency.AGREED": State("accepted", "check", _("ตกลงร่วมดำเนินการ")),
+    "agency.OBJECTED": State("returned", "back", _("ขอให้ปรับ")),
+}
+
 CERTAINTIES: dict[str, Text] = {
     "S": "",
     "I": _("(ปีอนุมาน)"),

@@ -2,6 +2,7 @@
 
 from prasan.afp.queries.measuring import measured, register_of, round_needs
 from prasan.afp.queries.outputs import (
+    SOLVED,
     Cell,
     Matrix,
     MatrixLine,
@@ -12,6 +13,7 @@ from prasan.afp.queries.outputs import (
     guideline_names,
     matrix_of,
     problems_of,
+    suggested_outcome,
 )
 from prasan.afp.queries.results import (
     BudgetBySource,
@@ -35,6 +37,7 @@ from prasan.afp.queries.standing import (
 )
 
 __all__ = [
+    "SOLVED",
     "BudgetBySource",
     "Cell",
     "Matrix",
@@ -63,5 +66,6 @@ __all__ = [
     "round_of",
     "rounds",
     "steps_of",
+    "suggested_outcome",
     "undecided_duplicates",
 ]

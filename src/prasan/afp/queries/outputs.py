@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from prasan import rulebook
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, Choice, IntegrationGroup, ProblemOutcome, TargetArea
 from prasan.afp.queries.standing import amounts_of, home_groups
+from prasan.afp.rules import progress
 from prasan.afp.rules.clustering import weight_of
 from prasan.agencies.models import Body
 from prasan.projects.models import Project
@@ -83,14 +84,18 @@ def guideline_names(round: AfpRound, language: str = "th") -> dict[str, str]:
     return {one.code: one.name.say(language) for one in found.guidelines}
 
 
+SOLVED = Q(candidates__state=Choice.ACCEPTED, candidates__project__withdrawn_at=None)
+"""Of a problem: a project was accepted for it that stands; what its owner took back solves nothing."""
+
+
 def problems_of(round: AfpRound) -> QuerySet[AfpProblem]:
-    """Problems with how many needs stand behind and how many projects were accepted or wait."""
+    """Problems with how many needs stand behind, how many standing projects were accepted and how many wait."""
     return (
         AfpProblem.objects.filter(round=round)
         .select_related("target_area__area", "target_group", "integration_group", "confirmed_by", "guideline_by")
         .annotate(
             needs=Count("evidence", distinct=True),
-            accepted=Count("candidates", filter=Q(candidates__state=Choice.ACCEPTED), distinct=True),
+            accepted=Count("candidates", filter=SOLVED, distinct=True),
             waiting=Count("candidates", filter=Q(candidates__state=Choice.SUGGESTED), distinct=True),
         )
         .order_by("target_area__rank", "pk")
@@ -107,6 +112,11 @@ def by_weight(problems: QuerySet[AfpProblem]) -> list[AfpProblem]:
 
 def _needs(problem: AfpProblem) -> int:
     return int(getattr(problem, "needs", 0))
+
+
+def suggested_outcome(problem: AfpProblem) -> str:
+    """How a problem of `problems_of` ends as its projects stand."""
+    return progress.outcome_suggested(accepted=int(getattr(problem, "accepted", 0)), self_help=problem.self_help)
 
 
 def gaps_of(round: AfpRound) -> list[AfpProblem]:

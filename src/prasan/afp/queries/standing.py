@@ -53,9 +53,9 @@ def counts_of(round: AfpRound) -> progress.Counts:
     )
 
 
-def steps_of(round: AfpRound) -> tuple[progress.StepState, ...]:
-    """The nine steps of a round as they stand."""
-    return progress.steps(counts_of(round))
+def steps_of(round: AfpRound, counts: progress.Counts | None = None) -> tuple[progress.StepState, ...]:
+    """The nine steps of a round as they stand; `counts` where they are counted already."""
+    return progress.steps(counts if counts is not None else counts_of(round))
 
 
 def home_groups(round: AfpRound) -> dict[int, IntegrationGroup]:

@@ -1,6 +1,8 @@
 """Names of families, indicators and reasons in Thai and English, for pages and papers."""
 
-from prasan.afp.rules.families import family_name
+from prasan.afp.rules.candidates import LEAST as LEAST_SCORE
+from prasan.afp.rules.candidates import WEIGHTS as CANDIDATE_WEIGHTS
+from prasan.afp.rules.families import FAMILIES, family_name
 
 INDICATORS: dict[str, tuple[str, str]] = {
     "OPEN_NEEDS": ("ความต้องการที่รออยู่", "Needs no project answers"),
@@ -18,7 +20,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "GROUP": ("กลุ่มเป้าหมายเดียวกัน", "Same target group"),
 }
 
-__all__ = ["family_name", "indicator_name", "reason_name"]
+__all__ = ["CANDIDATE_WEIGHTS", "FAMILIES", "LEAST_SCORE", "family_name", "indicator_name", "reason_name"]
 
 
 def indicator_name(key: str, language: str) -> str:

@@ -5,20 +5,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from prasan.accounts.models import User
 from prasan.afp import access
-from prasan.afp.models import AfpProblem, AfpRound, Choice, IntegrationGroup, ProblemOutcome, RoundState
-from prasan.afp.queries import counts_of, expected_of, undecided_duplicates
+from prasan.afp.models import AfpProblem, AfpRound, IntegrationGroup, ProblemOutcome, RoundState
+from prasan.afp.queries import SOLVED, counts_of, expected_of, undecided_duplicates
 from prasan.afp.rules import progress, results
 from prasan.afp.services.entering import enter, needs_reason, write
 from prasan.common.errors import Refused
 from prasan.meetings.models import DecisionKind, Outcome, Resolution
 
 DECIDES = (DecisionKind.ENDORSE, DecisionKind.APPROVE)
-# What its owner took back solves nothing.
-SOLVED = Q(candidates__state=Choice.ACCEPTED, candidates__project__withdrawn_at=None)
 
 
 @dataclass(frozen=True, slots=True)

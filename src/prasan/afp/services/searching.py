@@ -73,13 +73,16 @@ def decide_candidates(
     """A person accepts or rejects suggested projects; a decision may be changed until the round is endorsed.
 
     A problem whose last project is taken back loses its outcome `COVERED`, one that gains its first loses `GAP`.
-    Refused: `not_allowed`, `endorsed_already`, `nothing_said`, `both_ways`, `not_of_this_round`, `changed_meanwhile`.
+    Who rejects says why: the project's owner reads it. Refused: `not_allowed`, `endorsed_already`, `nothing_said`,
+    `both_ways`, `no_reason`, `not_of_this_round`, `changed_meanwhile`.
     """
     yes, no = {one.pk for one in accepted}, {one.pk for one in rejected}
     if not yes | no:
         raise UnableToDecideCandidates("nothing_said", "ยังไม่ได้เลือกรับหรือไม่รับ", "Nothing was accepted or rejected.")
     if yes & no:
         raise UnableToDecideCandidates("both_ways", "โครงการเดียวกันรับและไม่รับพร้อมกันไม่ได้", "Accept or reject, not both.")
+    if no:
+        needs_reason(UnableToDecideCandidates, reason)
     enter(UnableToDecideCandidates, round, actor=actor, at=at, seen_version=seen_version)
     rows = Candidate.objects.filter(problem__round=round)
     if rows.filter(pk__in=yes | no).count() != len(yes | no):

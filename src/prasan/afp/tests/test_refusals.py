@@ -126,7 +126,8 @@ def test_a_problem_ends_as_its_projects_allow(stage: Cast):
     _refused("unknown_outcome", made, lambda: afp.set_outcomes(outcomes={dredge: "LOST"}, **by))
     afp.set_outcomes(outcomes={road: "COVERED"}, **by)
     taken_back = list(Candidate.objects.filter(problem=road))
-    afp.decide_candidates(accepted=[], rejected=taken_back, **by)
+    _refused("no_reason", made, lambda: afp.decide_candidates(accepted=[], rejected=taken_back, reason=" ", **by))
+    afp.decide_candidates(accepted=[], rejected=taken_back, reason="คนละสาย", **by)
     road.refresh_from_db()
     assert (road.outcome, road.outcome_by) == ("", None)
 

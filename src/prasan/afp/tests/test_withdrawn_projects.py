@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 def _withdraw(made: AfpRound, stage: Cast, *, keep: int) -> None:
     """Its owners take back the accepted projects but the first `keep`."""
     for one in of_round(made)[1][keep:]:
-        withdraw_project(project=one.project, reason="งบถูกตัด", actor=stage.system, at=AT)
+        if one.project.withdrawn_at is None:
+            withdraw_project(project=one.project, reason="งบถูกตัด", actor=stage.system, at=AT)
 
 
 def test_nothing_is_endorsed_as_covered_by_projects_that_were_withdrawn(stage: Cast):
@@ -45,3 +46,15 @@ def test_a_problem_stays_covered_while_one_of_its_projects_stands(stage: Cast):
     resolution = make_resolution(committee=stage.district_committee)
     ended = afp.endorse_round(round=made, resolution=resolution, actor=stage.duangjai, at=AT)
     assert (ended.state, queries.matrix_of(made).whole.projects) == ("ENDORSED", 1)
+
+
+def test_only_standing_projects_are_counted_for_a_problem_and_without_one_it_is_a_gap(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=6)
+    road = queries.problems_of(made).get(title__startswith="ถนนชำรุด")
+    assert road.accepted == 2  # type: ignore[attr-defined]
+    _withdraw(made, stage, keep=1)
+    assert queries.problems_of(made).get(pk=road.pk).accepted == 1  # type: ignore[attr-defined]
+    assert road not in queries.gaps_of(made)
+    _withdraw(made, stage, keep=0)
+    assert queries.problems_of(made).get(pk=road.pk).accepted == 0  # type: ignore[attr-defined]
+    assert road in queries.gaps_of(made)

@@ -2,22 +2,20 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from prasan.agencies.models import Body
-from prasan.common.errors import Refused
-from prasan.common.money import Unit, format_baht, parse_amount
 from prasan.integration.models import CostShare, JointTask, MoneySource
 from prasan.integration.services import ShareDraft, TaskDraft
 from prasan.meetings.models import Resolution
 from prasan.projects.models import Project
-from prasan.web.forms.fields import DayField, choosing, picking
+from prasan.web.forms.fields import BahtField, DayField, ResolutionChoice, VersionForm, choosing, picking
 from prasan.web.forms.records import REQUIRED, SAY_WHY
-from prasan.web.wording import language, name_of
+from prasan.web.wording import name_of
 
 EMPTY_ROWS = 3
 TASK_ROWS = 5
@@ -58,25 +56,6 @@ class JoinForm(forms.Form):
     def lead_body(self) -> Body | None:
         """The body chosen to lead; None for the owner of the standing project."""
         return self.owners.get(self.cleaned_data["lead"])
-
-
-class BahtField(forms.Field):
-    """An amount in baht as officers write it; satang inside."""
-
-    def to_python(self, value: Any) -> int | None:
-        try:
-            return parse_amount(value, unit=Unit.BAHT)
-        except Refused as problem:
-            raise forms.ValidationError(problem.message_en if language() == "en" else problem.message_th) from problem
-
-    def validate(self, value: Any) -> None:
-        """A row without an amount is left out."""
-
-    def run_validators(self, value: Any) -> None:
-        """The act judges the amounts."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return format_baht(value) if isinstance(value, int) else value
 
 
 class ShareRowForm(forms.Form):
@@ -128,12 +107,6 @@ class TaskRowForm(forms.Form):
         return cleaned
 
 
-class VersionForm(forms.Form):
-    """The version of the joint project that the page showed."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput)
-
-
 class AnswerJointForm(VersionForm):
     """A body's own answer; declining needs a reason."""
 
@@ -148,19 +121,6 @@ class AnswerJointForm(VersionForm):
         if cleaned.get("answer") == "decline" and not cleaned.get("reason", "").strip():
             self.add_error("reason", _("เขียนเหตุผลที่ไม่ตกลง"))
         return cleaned
-
-
-if TYPE_CHECKING:
-    _ResolutionChoice = forms.ModelChoiceField[Resolution]
-else:
-    _ResolutionChoice = forms.ModelChoiceField
-
-
-class ResolutionChoice(_ResolutionChoice):
-    """A resolution by its number, with the committee and the matter."""
-
-    def label_from_instance(self, obj: Resolution) -> str:
-        return f"{obj.number} · {name_of(obj.item.meeting.committee)} · {obj.item.title}"
 
 
 class ConfirmJointForm(VersionForm):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Protocol
 
@@ -9,6 +10,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from prasan.afp.models import IntegrationGroup
 from prasan.areas.models import Area
 from prasan.common.money import format_baht, format_million
 from prasan.cycles import queries as cycles
@@ -16,6 +18,7 @@ from prasan.rulebook import GateNeed, Words, load
 from prasan.strategy.models import Objective
 from prasan.web import wording
 from prasan.web.lists import MILLION
+from prasan.web.queries.afp import group_name
 
 register = template.Library()
 
@@ -240,3 +243,15 @@ def get(mapping: dict[str, object], key: str) -> object:
 def percent_of(part: int, whole: int) -> float:
     """A share of 0 to 100 for the width of a bar."""
     return round(100 * part / whole, 2) if whole else 0.0
+
+
+@register.filter
+def at(items: Sequence[object], place: int) -> object:
+    """The item at a place, counted from nought."""
+    return items[place]
+
+
+@register.filter
+def afp_group(group: IntegrationGroup) -> str:
+    """An integration group as it is called: the matter and the place."""
+    return group_name(group)

@@ -17,6 +17,7 @@ from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import JointPartner, JointProject, JointState, Pair
 from prasan.web.forms import joint as shapes
+from prasan.web.forms.fields import VersionForm
 from prasan.web.queries import joint as pages
 from prasan.web.queries import places
 from prasan.web.routes import ANYONE, SIGNED_IN, route
@@ -199,7 +200,7 @@ def _rows_page(
 ) -> HttpResponse:
     """A page of rows to fill: saved as a whole, or shown again as it was filled."""
     user, status = cast(User, request.user), 200
-    form = shapes.VersionForm(request.POST if request.method == "POST" else None, initial={"version": joint.version})
+    form = VersionForm(request.POST if request.method == "POST" else None, initial={"version": joint.version})
     if request.method == "POST":
         status = 422
         if form.is_valid() and rows.is_valid():
