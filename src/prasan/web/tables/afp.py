@@ -1,4 +1,4 @@
-"""The lists of a round of AFP: rounds, groups of people, problems, candidates, integration groups and their agencies."""
+"""The lists of a round of AFP: rounds, people, problems, candidates, integration groups and their agencies."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -197,7 +197,8 @@ def problems_spec(round: AfpRound, kind: str) -> ListSpec[AfpProblem, ProblemRow
         "weight": Column("weight", _("น้ำหนัก"), lambda r: r.weight, "number", weight),
         "state": Column("state", _("สถานะ"), lambda r: r.record.get_state_display(), order=by("state")),
         "why": Column(
-            "why", _("ระบบเสนอ"), lambda r: f"{r.suggested} {r.record.confidence:.0%} {' '.join(r.record.guideline_words)}",
+            "why", _("ระบบเสนอ"),
+            lambda r: f"{r.suggested} {r.record.confidence:.0%} {' '.join(r.record.guideline_words)}",
             order=by("confidence"), css="chips-cell",
         ),
         "guideline": Column("guideline", _("แนวทาง"), lambda r: r.guideline, order=by("guideline")),
