@@ -234,9 +234,9 @@ def state(kind: str, code: str) -> SafeString:
 
 
 @register.filter
-def get(mapping: dict[str, object], key: str) -> object:
-    """The value under a key, None where there is none."""
-    return mapping.get(key)
+def get(mapping: dict[str, object] | str, key: str) -> object:
+    """The value under a key, None where there is none; a template gives "" for a mapping that is not there."""
+    return mapping.get(key) if isinstance(mapping, dict) else None
 
 
 @register.filter

@@ -1,0 +1,156 @@
+"""A round of AFP on the pages: walked through nine steps by pressing what they offer, read, refused, and answered."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from lxml import html
+from tests.cast import Cast, signed_in
+
+from prasan.afp.models import AfpProblem, AfpRound, Candidate, GroupAgency, IntegrationGroup
+from prasan.afp.testing import make_resolution, make_round
+from prasan.afp.tests.conftest import stage as _stage
+
+stage = _stage
+pytestmark = pytest.mark.django_db
+STEPS = ("areas", "groups", "problems", "guidelines", "candidates", "grouping", "plan", "expected", "actual")
+OUTPUTS = ("duplicates", "gaps", "leads", "results", "not-linked")
+
+
+def page(client: Client, path: str) -> html.HtmlElement:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return html.fromstring(answer.content.decode())
+
+
+def form_of(client: Client, path: str, do: str) -> dict[str, Any]:
+    """What a browser would send by pressing the button that does `do`, with nothing filled in."""
+    for form in page(client, path).forms:
+        doing = form.xpath(f'.//*[@name="do"][@value="{do}"]')
+        if doing:
+            values: dict[str, Any] = {}
+            for name, value in form.form_values():
+                values.setdefault(name, []).append(value)
+            return values | {"do": do}
+    raise AssertionError(f"{path} offers nothing that does {do}")
+
+
+def press(client: Client, path: str, do: str, **filled: Any) -> None:
+    answer = client.post(path, form_of(client, path, do) | filled)
+    assert answer.status_code == 302, (path, do, answer.content.decode()[:6000])
+
+
+def test_a_district_walks_through_nine_steps_by_what_the_pages_offer(stage: Cast):
+    client = signed_in(stage.duangjai)
+    press_new = form_of_new(client)
+    made_at = client.post("/afp/new/", press_new | {"body": stage.district_committee.pk, "fiscal_year": 2569})
+    made = AfpRound.objects.get()
+    at = f"/afp/{made.pk}/"
+    assert made_at.headers["Location"] == at
+    press(client, f"{at}areas/", "rank")
+    scored = [str(one.pk) for one in made.areas.all() if one.score > 0]
+    press(client, f"{at}areas/", "choose", area=scored, reason="เดือดร้อนที่สุด")
+    press(client, f"{at}groups/", "list")
+    sent = form_of(client, f"{at}groups/", "confirm")
+    numbers = {name: "100" for name in sent if name.endswith("people")}
+    sources = {name: "จปฐ. 2567" for name in sent if name.endswith("source")}
+    press(client, f"{at}groups/", "confirm", **numbers, **sources)
+    press(client, f"{at}problems/", "cluster")
+    press(client, f"{at}problems/", "confirm")
+    press(client, f"{at}guidelines/", "suggest")
+    sent = form_of(client, f"{at}guidelines/", "confirm")
+    press(
+        client,
+        f"{at}guidelines/",
+        "confirm",
+        **{n: v if v != [""] else "5" for n, v in sent.items() if "guideline" in n},
+    )
+    press(client, f"{at}candidates/", "find")
+    press(client, f"{at}candidates/", "accept")
+    press(client, f"{at}grouping/", "group")
+    for group in IntegrationGroup.objects.all():
+        press(client, f"/afp/groups/{group.pk}/", "plan", tasks="สำรวจและออกแบบร่วมกัน")
+        press(client, f"/afp/groups/{group.pk}/", "expect")
+    press(client, f"{at}outcomes/", "confirm")
+    resolution = make_resolution(committee=stage.district_committee)
+    press(client, f"{at}expected/", "endorse", resolution=resolution.pk)
+    made.refresh_from_db()
+    assert (made.state, made.resolution) == ("ENDORSED", resolution)
+    for group in IntegrationGroup.objects.all():
+        press(client, f"/afp/groups/{group.pk}/", "actual", people="110", saved="0", days="0", note="สร้างเสร็จ")
+    made.refresh_from_db()
+    assert made.state == "REVIEWED"
+    assert not AfpProblem.objects.filter(outcome="").exists()
+
+
+def form_of_new(client: Client) -> dict[str, Any]:
+    (form,) = (one for one in page(client, "/afp/new/").forms if one.xpath('.//*[@name="fiscal_year"]'))
+    return dict(form.form_values())
+
+
+def test_every_page_reads_at_every_step(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=8, actor=stage.duangjai)
+    problem, group = AfpProblem.objects.first(), IntegrationGroup.objects.first()
+    assert problem is not None
+    assert group is not None
+    paths = ["/afp/", f"/afp/{made.pk}/", f"/afp/{made.pk}/outcomes/", f"/afp/{made.pk}/matrix/"]
+    paths += [f"/afp/{made.pk}/{step}/" for step in STEPS] + [f"/afp/{made.pk}/outputs/{kind}/" for kind in OUTPUTS]
+    paths += [f"/afp/problems/{problem.pk}/", f"/afp/groups/{group.pk}/"]
+    for who in (stage.duangjai, stage.stranger):
+        for path in paths:
+            buttons = page(signed_in(who), path).xpath('//main//form[@method="post"]')
+            assert bool(buttons) is False or who == stage.duangjai, path
+    for paper in ("xlsx", "docx"):
+        answer = signed_in(stage.duangjai).get(f"/afp/{made.pk}.{paper}")
+        assert answer.content[:2] == b"PK"
+
+
+def test_a_round_that_does_not_exist_is_not_found(stage: Cast):
+    client = signed_in(stage.duangjai)
+    for path in (
+        "/afp/9/",
+        "/afp/9/areas/",
+        "/afp/9/outputs/gaps/",
+        "/afp/problems/9/",
+        "/afp/groups/9/",
+        "/afp/9.xlsx",
+    ):
+        assert client.get(path).status_code == 404, path
+
+
+def test_who_may_not_work_on_a_round_is_refused_and_nothing_changes(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=1, actor=stage.duangjai)
+    for who in (stage.stranger, stage.clerk, stage.somsri):
+        answer = signed_in(who).post(f"/afp/{made.pk}/groups/", {"do": "list", "version": made.version})
+        assert answer.status_code == 403, who
+    assert signed_in(stage.duangjai).post(f"/afp/{made.pk}/groups/", {"do": "nothing"}).status_code == 400
+    before = made.version
+    made.refresh_from_db()
+    assert made.version == before
+
+
+def test_what_was_refused_stands_there_as_it_was_typed(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=5, actor=stage.duangjai)
+    client, path = signed_in(stage.duangjai), f"/afp/{made.pk}/candidates/"
+    candidate = Candidate.objects.first()
+    assert candidate is not None
+    sent = form_of(client, path, "confirm")
+    said = {f"decision-{candidate.pk}": "REJECTED", "reason": "ซ้ำกับของกรมทางหลวง", "version": made.version - 1}
+    answer = client.post(path, sent | said)
+    assert answer.status_code == 409
+    assert "ซ้ำกับของกรมทางหลวง" in answer.content.decode()
+    candidate.refresh_from_db()
+    assert candidate.state == "ACCEPTED"
+
+
+def test_an_agency_answers_for_itself_and_nobody_else_for_it(stage: Cast):
+    make_round(body=stage.district_committee, upto=7, actor=stage.duangjai)
+    agency = GroupAgency.objects.get(body=stage.sao)
+    path = f"/afp/agencies/{agency.pk}/answer/"
+    said = {"do": "answer", "answer": "object", "reply": "ขอเลื่อนไปไตรมาสสาม", "version": agency.version}
+    assert signed_in(stage.duangjai).post(path, said).status_code == 403
+    assert "ขอให้ปรับ" in signed_in(stage.wichai).get(f"/afp/groups/{agency.group_id}/").content.decode()
+    assert signed_in(stage.wichai).post(path, said).status_code == 302
+    agency.refresh_from_db()
+    assert (agency.answer, agency.reply) == ("OBJECTED", "ขอเลื่อนไปไตรมาสสาม")
+    assert signed_in(stage.wichai).post(path, said).status_code == 409  # the version it saw is gone
