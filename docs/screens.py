@@ -38,6 +38,7 @@ def first_link(listing: str, pattern: str) -> Callable[[Page], str]:
 PAIR = first_link("/pairs/", r"/pairs/\d+/")
 CONFLICT = first_link("/conflicts/", r"/conflicts/\d+/")
 JOINT = first_link("/joint-projects/", r"/joint-projects/\d+/")
+AFP = first_link("/afp/", r"/afp/\d+/")
 PLAN = first_link("/plans/?type=PROVINCIAL_ANNUAL_ACTION_PLAN", r"/plans/\d+/")
 HANDED = first_link("/desk/", r"/projects/[\d-]+/(#answer)?")
 
@@ -51,6 +52,11 @@ def together(page: Page) -> str:
         if code not in codes:
             codes.append(code)
     return "/pairs/together/?" + "&".join(f"code={code}" for code in codes[:3])
+
+
+def ranked(page: Page) -> str:
+    """The ranking of places in the first round of AFP."""
+    return AFP(page) + "areas/"
 
 
 def year(page: Page) -> str:
@@ -97,6 +103,8 @@ PICTURES = (
     Picture("conflict", "province", CONFLICT),
     Picture("joint", "", JOINT),
     Picture("joint-phone", "", JOINT, PHONE, scroll="#joint-members"),
+    Picture("afp", "province", AFP),
+    Picture("afp-areas", "province", ranked),
     Picture("plan", "province", PLAN),
     Picture("calendar", "", at("/calendar/")),
     Picture("year", "province", year),

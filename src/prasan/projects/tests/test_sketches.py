@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from tests.cast import Cast, cast, moment
 
-from prasan.cli.database import _sketch_projects
+from prasan.journal.models import Entry
 from prasan.projects import services as projects
 from prasan.projects.models import Project, ProjectSketch
 from prasan.projects.queries import nearby
@@ -88,12 +88,14 @@ def test_a_refused_act_leaves_what_was_kept(stage: Cast):
     assert kept() == before
 
 
-def test_projects_of_an_older_database_are_sketched_when_it_is_brought_up_to_date(stage: Cast):
+def test_projects_of_an_older_database_can_be_found_again(stage: Cast):
     old, stale, gone = (make_project(owner=stage.sao) for _ in range(3))
     ProjectSketch.objects.filter(project=old).delete()
     ProjectSketch.objects.filter(project=stale).update(reading=0, sketch=b"\0" * 64)
     withdraw(gone, stage)
-    assert nearby.unsketched() == [old.pk, stale.pk]
-    _sketch_projects()
+    missing = nearby.unsketched()
+    assert missing == [old.pk, stale.pk]
+    assert projects.sketch_projects(projects=missing, actor=stage.system, at=moment(4)) == 2
+    assert Entry.objects.get(act="projects.sketch_projects").data == {"projects": 2}
     assert nearby.unsketched() == []
     assert kept() == written_anew()
