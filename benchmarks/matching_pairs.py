@@ -56,7 +56,8 @@ def held_out(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Probability and "duplicate" of each real pair, by weights that never saw its group (made pairs always seen).
 
-    With `dice` the groups are dealt out by chance, and the probability lacks what a rule takes off (no verdict needs it).
+    With `dice` the groups are dealt out by chance, and the probability lacks what a rule takes off: verdicts do not
+    depend on it.
     """
     features, sources = features_of(real), real.frame["source"].to_numpy()
     x, y = matrix(features), truth_of(real)
