@@ -35,13 +35,15 @@ def drawn(bins: list[Bin]) -> str:
         ]
     points = " ".join(f"{_x(one.said)},{_y(one.was)}" for one in bins)
     parts.append(f'<polyline points="{points}" fill="none" stroke="#1f5fa8" stroke-width="2"/>')
-    for one in bins:
+    for place, one in enumerate(bins):
         low, high = one.likely()
         x, right = _x(one.said), one.said < 0.9
+        crowded = place > 0 and x - _x(bins[place - 1].said) < 48 and abs(one.was - bins[place - 1].was) < 0.05
+        label = _y(one.was) - (22 if crowded else 7)
         parts += [
             f'<line x1="{x}" y1="{_y(low)}" x2="{x}" y2="{_y(high)}" stroke="#1f5fa8"/>',
             f'<circle cx="{x}" cy="{_y(one.was)}" r="4" fill="#1f5fa8"/>',
-            f'<text x="{x + (8 if right else -8)}" y="{_y(one.was) - 7}" text-anchor="{"start" if right else "end"}">'
+            f'<text x="{x + (8 if right else -8)}" y="{label}" text-anchor="{"start" if right else "end"}">'
             f"n={one.pairs}</text>",
         ]
     parts += [

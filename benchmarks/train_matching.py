@@ -27,7 +27,7 @@ OCR_SHARE = 0.5
 PLAN_WEIGHT = 3.0  # pairs of a real local plan: the kind of list that officers bring, and the fewest
 # Works all over the country, lists of whole villages. More than half of the made pairs are the same work, as their
 # maker wills; of real lists one in ten. Made pairs that weigh as much as real ones make the engine say too much.
-MADE_SHARES = (0.5, 0.3)
+MADE_SHARES = (0.7, 0.3)
 STRENGTH = 1.0  # inverse of the penalty
 
 
