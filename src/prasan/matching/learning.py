@@ -28,7 +28,7 @@ ANSWERS: Final = (SAME, "OVERLAP", "CONTINUATION", "DIFFERENT")
 """What people may have decided of a pair; all but SAME say that it is not one work."""
 LEAST_PAIRS, LEAST_OF_EACH, FOLDS = 40, 10, 5
 RULED_OUT: Final = "ruled_out"
-# How far a weight may go, in standard units of its feature, before that is worth one decision in doubt.
+# By how much the log-odds of a usual pair may move through one feature, or the intercept, before it costs half a nat.
 REACH, REACH_OF_INTERCEPT = 0.25, 1.0  # chosen by benchmarks/matching_learning.py
 _SUREST: Final = 0.001  # no answer counts as surer than this: one slip of an officer must not decide a comparison
 _SHOWN: Final = 8
