@@ -44,13 +44,7 @@ def learn_weights(*, province: str, actor: User, at: dt.datetime, even_if_worse:
     end, unless `even_if_worse`. The same decisions again change nothing. Pairs found already keep their score.
     Refused: `not_allowed`, `not_a_province`, `too_few`, `changed_meanwhile`.
     """
-    _check_province(province)
-    if not access.can_learn_weights(actor, province=province, on=localdate(at)):
-        raise UnableToLearnWeights(
-            "not_allowed",
-            "เรียนรู้จากผลพิจารณาไม่ได้ ผู้ทำได้คือผู้วิเคราะห์แผนของจังหวัดนั้น หรือผู้ดูแลระบบ",
-            "Nothing was learnt: the province's plan analyst may, or the operator.",
-        )
+    _check(province, actor, at, UnableToLearnWeights)
     try:
         learnt = matching.learn(decided_pairs(province), label=province or COUNTRY)
     except matching.UnableToLearn as refusal:
@@ -81,13 +75,7 @@ def return_to_shipped_weights(*, province: str, reason: str, actor: User, at: dt
 
     Refused: `not_allowed`, `not_a_province`, `no_reason`, `shipped_already`.
     """
-    _check_province(province)
-    if not access.can_learn_weights(actor, province=province, on=localdate(at)):
-        raise UnableToReturnToShippedWeights(
-            "not_allowed",
-            "กลับไปใช้น้ำหนักเดิมไม่ได้ ผู้ทำได้คือผู้วิเคราะห์แผนของจังหวัดนั้น หรือผู้ดูแลระบบ",
-            "The weights stay: the province's plan analyst may change them, or the operator.",
-        )
+    _check(province, actor, at, UnableToReturnToShippedWeights)
     if not reason.strip():
         raise UnableToReturnToShippedWeights("no_reason", "โปรดระบุเหตุผล", "Say why.")
     standing = LearntWeights.objects.select_for_update().filter(province=province, ended_at=None).first()
@@ -101,13 +89,20 @@ def return_to_shipped_weights(*, province: str, reason: str, actor: User, at: dt
     return standing.version
 
 
-def _check_province(code: str) -> None:
-    area = area_by_code(code) if code else None
-    if code and (area is None or area.level != AreaLevel.PROVINCE):
-        raise UnableToLearnWeights(
+def _check(province: str, actor: User, at: dt.datetime, refusal: type[Refused]) -> None:
+    """Whether there is such a province, and whether the actor may change with which weights it is matched."""
+    area = area_by_code(province) if province else None
+    if province and (area is None or area.level != AreaLevel.PROVINCE):
+        raise refusal(
             "not_a_province",
-            f"รหัส {code} ไม่ใช่จังหวัด โปรดระบุรหัสสองหลัก เช่น 46",
-            f"{code} is no province. Give its code of two digits, such as 46.",
+            f"รหัส {province} ไม่ใช่จังหวัด โปรดระบุรหัสสองหลัก เช่น 46",
+            f"{province} is no province. Give its code of two digits, such as 46.",
+        )
+    if not access.can_learn_weights(actor, province=province, on=localdate(at)):
+        raise refusal(
+            "not_allowed",
+            "น้ำหนักคะแนนคงเดิม ผู้เปลี่ยนได้คือผู้วิเคราะห์แผนของจังหวัดนั้น หรือผู้ดูแลระบบ",
+            "The weights stay: the province's plan analyst may change them, or the operator.",
         )
 
 
