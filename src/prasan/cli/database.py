@@ -31,6 +31,7 @@ def prepare() -> None:
     with in_turn():
         if _to_migrate():
             call_command("migrate", verbosity=0, interactive=False)
+        if not nearby.all_sketched():
             _sketch_projects()
         if not Area.objects.exists():
             areas.load_builtin_register(actor=accounts.system_actor(), at=timezone.now())
@@ -39,13 +40,13 @@ def prepare() -> None:
 
 
 def _sketch_projects() -> None:
-    """Let projects be found that an earlier version recorded."""
+    """Let projects be found that an earlier version recorded; begun again where it was interrupted."""
     for ids in each(list(chunks(nearby.unsketched())), "ทำดัชนีรายการคล้าย / indexing projects"):
         projects.sketch_projects(projects=ids, actor=accounts.system_actor(), at=timezone.now())
 
 
 def _is_ready() -> bool:
-    return not _to_migrate() and Area.objects.exists() and _has_frames()
+    return not _to_migrate() and Area.objects.exists() and _has_frames() and nearby.all_sketched()
 
 
 def _has_frames() -> bool:

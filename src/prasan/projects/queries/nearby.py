@@ -2,7 +2,8 @@
 
 The rules are those by which a whole table is matched (matching.blocking): who shares a subdistrict meets, who shares a
 district meets where one of the two names no subdistrict; without a common place only those of one owner or of near
-amounts. So at most some hundred sketches are read, however many projects there are.
+amounts. A line with a district is answered by some hundred sketches, any by a few thousand, however many projects there
+are.
 """
 
 from collections.abc import Collection, Iterator
@@ -15,6 +16,7 @@ from prasan.projects.models import Project, ProjectSketch
 
 MOST_SEEN = 3_000  # sketches of one kind that are looked at: the nearest amounts, else the newest projects
 
+STANDING = Q(merged_into=None, withdrawn_at=None)
 Rows = QuerySet[ProjectSketch]
 
 
@@ -83,7 +85,15 @@ def _read(rows: Rows) -> dict[int, bytes]:
 
 
 def unsketched() -> list[int]:
-    """Standing projects that cannot be found yet: recorded before sketches were kept, or read by an earlier engine."""
+    """Standing projects that cannot be found yet: recorded before sketches were kept, or read by an earlier engine.
+
+    The newest first, so that the oldest is sketched last: `all_sketched` looks at it alone.
+    """
     missing = Q(sketch=None) | ~Q(sketch__reading=SKETCH_VERSION)
-    standing = Project.objects.filter(missing, merged_into=None, withdrawn_at=None)
-    return list(standing.order_by("pk").values_list("pk", flat=True))
+    return list(Project.objects.filter(STANDING, missing).order_by("-pk").values_list("pk", flat=True))
+
+
+def all_sketched() -> bool:
+    """Whether sketching came to its end, as far as one question tells, however many projects there are."""
+    oldest = Project.objects.filter(STANDING).order_by("pk").values_list("sketch__reading", flat=True).first()
+    return oldest == SKETCH_VERSION or not Project.objects.filter(STANDING).exists()

@@ -12,8 +12,10 @@ from prasan.matching import Records
 from prasan.matching.sketching import SKETCH_VERSION, sketched
 from prasan.projects.models import Project, ProjectSketch
 from prasan.projects.queries import lines
+from prasan.projects.queries.nearby import STANDING
 
 BATCH = 500
+TOLD = ["province", "district", "subdistrict", "owner", "satang", "sketch", "reading"]
 
 
 @transaction.atomic
@@ -28,9 +30,11 @@ def sketch_projects(*, projects: Collection[int], actor: User, at: dt.datetime) 
 def keep_sketches(project_ids: Collection[int]) -> None:
     """The same within an act of this room, whose own line in the journal tells of it; the merged and withdrawn go."""
     for ids in chunks(sorted(project_ids)):
-        ProjectSketch.objects.filter(project__in=ids).delete()
-        found = Project.objects.filter(pk__in=ids, merged_into=None, withdrawn_at=None).values_list("pk", flat=True)
-        ProjectSketch.objects.bulk_create(_sketches(list(found)), batch_size=BATCH)
+        standing = list(Project.objects.filter(STANDING, pk__in=ids).values_list("pk", flat=True))
+        ProjectSketch.objects.filter(project__in=set(ids).difference(standing)).delete()
+        ProjectSketch.objects.bulk_create(
+            _sketches(standing), batch_size=BATCH, update_conflicts=True, unique_fields=["project"], update_fields=TOLD
+        )
 
 
 def _sketches(project_ids: Collection[int]) -> Iterator[ProjectSketch]:

@@ -94,7 +94,7 @@ def test_projects_of_an_older_database_can_be_found_again(stage: Cast):
     ProjectSketch.objects.filter(project=stale).update(reading=0, sketch=b"\0" * 64)
     withdraw(gone, stage)
     missing = nearby.unsketched()
-    assert missing == [old.pk, stale.pk]
+    assert missing == [stale.pk, old.pk]
     assert projects.sketch_projects(projects=missing, actor=stage.system, at=moment(4)) == 2
     assert Entry.objects.get(act="projects.sketch_projects").data == {"projects": 2}
     assert nearby.unsketched() == []
