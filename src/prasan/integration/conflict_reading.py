@@ -1,13 +1,14 @@
 """The projects of the register as the table that conflicts are searched in, read in a few queries."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 from django.db.models import Q, QuerySet
 
 from prasan.areas.models import Area, AreaLevel, AreaLink, Tree
+from prasan.common.chunks import chunks
 from prasan.common.dates import fiscal_year_bounds
 from prasan.integration import rules
 from prasan.integration.conflict_rules import ConflictFound
@@ -17,7 +18,6 @@ from prasan.projects import queries as projects_queries
 from prasan.projects.models import Project
 from prasan.rulebook import load_work_conflicts
 
-CHUNK = 5_000  # ids per query, below what SQLite takes as variables
 DIGITS = {"province": 2, "district": 4, "subdistrict": 6}  # of a code of the register of places
 _FIELDS = (
     "pk", "owner_id", "owner__kind", "name", "place_text", "target", "moos", "fiscal_year", "work_starts_on",
@@ -70,7 +70,7 @@ def _rows(projects: QuerySet[Project], among: Collection[int] | None) -> list[di
     if among is None:
         return list(projects.order_by("pk").values(*_FIELDS))
     found: list[dict[str, Any]] = []
-    for ids in _chunks(sorted(among)):
+    for ids in chunks(sorted(among)):
         found += projects.filter(pk__in=ids).order_by("pk").values(*_FIELDS)
     return found
 
@@ -78,7 +78,7 @@ def _rows(projects: QuerySet[Project], among: Collection[int] | None) -> list[di
 def _with_doers(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The projects of bodies that carry works out, each with that body: the last that accepted it, else its owner."""
     taken: dict[int, tuple[int, str]] = {}
-    for ids in _chunks([row["pk"] for row in rows]):
+    for ids in chunks([row["pk"] for row in rows]):
         accepted = Handover.objects.filter(project__in=ids, state=HandoverState.ACCEPTED).order_by("project", "hop")
         taken |= {pk: (body, kind) for pk, body, kind in accepted.values_list("project", "to_body", "to_body__kind")}
     found = []
@@ -114,13 +114,13 @@ def _frame(rows: Sequence[dict[str, Any]]) -> pl.DataFrame:
 def _places(ids: set[int]) -> dict[int, tuple[dict[str, str], int | None]]:
     """For each place the names of the province, district and subdistrict it lies in, and its moo."""
     areas: list[tuple[int, str, str, int | None]] = []
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         areas += Area.objects.filter(pk__in=chunk).values_list("pk", "code", "level", "moo")
     territories = _codes_of_territories([pk for pk, _, level, _ in areas if level == AreaLevel.LAO_TERRITORY])
     codes = {pk: territories.get(pk, code if code.isdigit() else "") for pk, code, _, _ in areas}
     wanted = sorted({code[:n] for code in codes.values() for n in DIGITS.values() if len(code) >= n})
     names: dict[str, str] = {}
-    for part in _chunks(wanted):
+    for part in chunks(wanted):
         names |= dict(Area.objects.filter(code__in=part).values_list("code", "name_th"))
     return {
         pk: ({k: names.get(codes[pk][:n], "") for k, n in DIGITS.items() if len(codes[pk]) >= n}, moo)
@@ -131,7 +131,7 @@ def _places(ids: set[int]) -> dict[int, tuple[dict[str, str], int | None]]:
 def _codes_of_territories(ids: Sequence[int]) -> dict[int, str]:
     """An LAO's territory counts as its only subdistrict, else as the district it lies in."""
     found: dict[int, str] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         links = AreaLink.objects.filter(tree=Tree.LAO_TERRITORY)
         above = links.filter(child__in=chunk).order_by("-parent__code").values_list("child", "parent__code")
         found |= dict(above)
@@ -146,10 +146,3 @@ def _perhaps_the_same(ids: set[int]) -> set[tuple[int, int]]:
     """Pairs that wait to be told whether they are one work, or were found to be."""
     alike = Pair.objects.filter(verdict=Verdict.DUPLICATE, decision__in=(PairDecision.WAITING, PairDecision.SAME))
     return {key for key in alike.values_list("first", "second") if key[0] in ids}
-
-
-Item = TypeVar("Item")
-
-
-def _chunks(items: Sequence[Item]) -> Iterable[Sequence[Item]]:
-    return (items[i : i + CHUNK] for i in range(0, len(items), CHUNK))

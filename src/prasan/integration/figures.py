@@ -1,16 +1,16 @@
 """What a pair repeats of its two projects: open or not, the money at stake, places and owners."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from prasan.agencies.models import Body
 from prasan.areas import queries as areas
 from prasan.areas.models import Area
+from prasan.common.chunks import chunks
 from prasan.integration.models import Pair, PairDecision
 from prasan.projects import queries as projects
 from prasan.projects.models import Project
 
-CHUNK = 5_000
 KEPT = (
     "is_open",
     "at_stake_satang",
@@ -43,7 +43,7 @@ def sides_of(project_ids: Collection[int]) -> dict[int, Side]:
     amounts = projects.amounts_of(project_ids)
     standing = projects.canonical_ids(project_ids)
     rows: dict[int, tuple[int, int | None, bool, str]] = {}
-    for ids in _chunks(sorted(project_ids)):
+    for ids in chunks(sorted(project_ids)):
         values = Project.objects.filter(pk__in=ids).values_list("pk", "owner_id", "area_id", "withdrawn_at", "name_key")
         rows |= {pk: (owner, area, gone is not None, key) for pk, owner, area, gone, key in values}
     owners = _owners({owner for owner, *_ in rows.values()})
@@ -86,7 +86,7 @@ def _differs(pair: Pair, first: Side, second: Side) -> bool:
 
 def _owners(ids: set[int]) -> dict[int, tuple[str, int | None]]:
     owners: dict[int, tuple[str, int | None]] = {}
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         rows = Body.objects.filter(pk__in=chunk).values_list("pk", "sort_key", "name_key", "area_id")
         owners |= {pk: (sort_key or name_key, area) for pk, sort_key, name_key, area in rows}
     return owners
@@ -95,11 +95,7 @@ def _owners(ids: set[int]) -> dict[int, tuple[str, int | None]]:
 def _codes(ids: set[int]) -> dict[int, str]:
     """The code of each place; of one with a code of our own (a territory of an อปท.) that of the place around it."""
     codes: dict[int, str] = {}
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         codes.update(Area.objects.filter(pk__in=chunk).values_list("pk", "code"))
     own = [pk for pk, code in codes.items() if not code.isdecimal()]
     return codes | areas.codes_around(own)
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
+from prasan.common.chunks import chunks
 from prasan.integration import rules
 from prasan.integration.clusters import LARGEST, Cluster, cluster_of, pairs_among
 from prasan.integration.conflict_reading import ConflictSearch, find_conflicts
@@ -92,8 +93,6 @@ __all__ = [
     "weights_in_force",
 ]
 
-CHUNK = 5_000
-
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -128,7 +127,7 @@ def stands_with(project: Project) -> Body:
 def holders(project_ids: Iterable[int]) -> dict[int, Handover]:
     """For many projects at once the last accepted hand-over; those never accepted anywhere are missing."""
     last: dict[int, Handover] = {}
-    for ids in _chunks(sorted(project_ids)):
+    for ids in chunks(sorted(project_ids)):
         accepted = Handover.objects.filter(project__in=ids, state=HandoverState.ACCEPTED)
         last |= {h.project_id: h for h in accepted.select_related("to_body").order_by("project", "hop")}
     return last
@@ -230,10 +229,6 @@ def conflicts(*, waiting: bool = False) -> QuerySet[Conflict]:
             second__withdrawn_at=None,
         )
     return found.order_by("-found_at", "-pk")
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
 def recommendations(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 
 from prasan.areas.models import Area
+from prasan.common.chunks import chunks
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
@@ -158,8 +159,7 @@ def edition_totals(edition: PlanEdition) -> EditionTotals:
         years[year.fiscal_year, year.span] = [year.satang, year.projects]
     need_ids = sorted(set(needs_queries.canonical_ids(n for _, n in keys if n is not None).values()))
     without = projects.without_money
-    for start in range(0, len(need_ids), projects_queries.CHUNK):
-        chunk = need_ids[start : start + projects_queries.CHUNK]
+    for chunk in chunks(need_ids):
         for fiscal_year, satang in Need.objects.filter(pk__in=chunk).values_list("fiscal_year", "amount_satang"):
             if satang is None:
                 without += 1

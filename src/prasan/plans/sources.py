@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from prasan import rulebook
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.areas.models import Area, AreaLevel
+from prasan.common.chunks import chunks
 from prasan.integration import queries as integration
 from prasan.integration.models import Handover, HandoverState
 from prasan.needs import queries as needs
@@ -201,8 +202,7 @@ def _with_budget_in(projects: QuerySet[Project], fiscal_year: int) -> list[int]:
 def _still_with(lao: Body, ids: Sequence[int]) -> list[int]:
     """Of the projects it once accepted those it neither handed on nor is handing on now."""
     last: dict[int, Handover] = {}
-    for start in range(0, len(ids), integration.CHUNK):
-        chunk = ids[start : start + integration.CHUNK]
+    for chunk in chunks(ids):
         live = Handover.objects.filter(project__in=chunk).exclude(state=HandoverState.RETURNED)
         last |= {h.project_id: h for h in live.order_by("project", "hop")}
     return [pk for pk in ids if last[pk].to_body_id == lao.pk and last[pk].state == HandoverState.ACCEPTED]

@@ -16,6 +16,7 @@ from prasan.afp.rules.clustering import cores
 from prasan.afp.rules.families import family_of
 from prasan.agencies.models import LAO_KINDS
 from prasan.areas.models import Area, AreaClosure, AreaLevel
+from prasan.common.chunks import chunks
 from prasan.common.text import search_key
 from prasan.integration.queries import holders
 from prasan.needs.models import Need
@@ -155,16 +156,12 @@ def _above(ids: Iterable[int]) -> dict[int, set[int]]:
     wanted = sorted(set(ids))
     now = AreaClosure.objects.filter(valid_to=AreaClosure.FOREVER, depth__gt=0)
     direct: dict[int, set[int]] = defaultdict(set)
-    for start in range(0, len(wanted), 5_000):
-        for inner, outer in now.filter(descendant__in=wanted[start : start + 5_000]).values_list(
-            "descendant_id", "ancestor_id"
-        ):
+    for chunk in chunks(wanted):
+        for inner, outer in now.filter(descendant__in=chunk).values_list("descendant_id", "ancestor_id"):
             direct[inner].add(outer)
     middle = sorted({outer for outers in direct.values() for outer in outers})
     further: dict[int, set[int]] = defaultdict(set)
-    for start in range(0, len(middle), 5_000):
-        for inner, outer in now.filter(descendant__in=middle[start : start + 5_000]).values_list(
-            "descendant_id", "ancestor_id"
-        ):
+    for chunk in chunks(middle):
+        for inner, outer in now.filter(descendant__in=chunk).values_list("descendant_id", "ancestor_id"):
             further[inner].add(outer)
     return {one: set(direct[one]).union(*(further[outer] for outer in direct[one])) for one in wanted}

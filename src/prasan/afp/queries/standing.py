@@ -7,10 +7,9 @@ from django.db.models import Q, QuerySet, Sum
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, Choice, IntegrationGroup, RoundState, TargetGroup
 from prasan.afp.queries.measuring import register_of
 from prasan.afp.rules import progress
+from prasan.common.chunks import chunks
 from prasan.projects.models import AmountKind, Project, ProjectYear, Span
 from prasan.projects.queries import canonical_ids, counted_kind
-
-CHUNK = 5_000
 
 
 def rounds() -> QuerySet[AfpRound]:
@@ -94,9 +93,9 @@ def amounts_of(project_ids: Iterable[int], fiscal_year: int) -> dict[int, int]:
     """What each project asks in a year, satang: as a plan counts it; without an amount of the year it is missing."""
     ids = sorted(set(project_ids))
     found: dict[int, dict[str, int]] = {}
-    for start in range(0, len(ids), CHUNK):
+    for chunk in chunks(ids):
         rows = ProjectYear.objects.filter(
-            Q(project__in=ids[start : start + CHUNK]),
+            Q(project__in=chunk),
             fiscal_year=fiscal_year,
             span=Span.IN,
             kind__in=(AmountKind.PLANNED, AmountKind.BUDGETED),

@@ -11,6 +11,7 @@ from prasan.agencies.models import Body, BodyKind
 from prasan.areas import queries as areas
 from prasan.areas.access import Person
 from prasan.areas.models import Area, AreaLevel
+from prasan.common.chunks import chunks
 from prasan.common.errors import Refused
 from prasan.common.text import sort_key
 from prasan.journal import services as journal
@@ -288,10 +289,8 @@ def _standing(wanted: list[tuple[BodyKind, Area]]) -> dict[tuple[str, int | None
     ids = [area.pk for _, area in wanted]
     return {
         (body.kind, body.area_id): body
-        for start in range(0, len(ids), 500)
-        for body in Body.objects.filter(
-            kind__in=kinds, area_id__in=ids[start : start + 500], valid_to__isnull=True
-        ).order_by("-code")
+        for chunk in chunks(ids)
+        for body in Body.objects.filter(kind__in=kinds, area_id__in=chunk, valid_to__isnull=True).order_by("-code")
     }
 
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Sum
 
+from prasan.common.chunks import chunks
 from prasan.exchange.models import RowOutcome, Submission
 from prasan.exchange.services.refusals import UnableToImport
 from prasan.exchange.services.rows import Import
@@ -30,9 +31,8 @@ def _stored(job: Import, held_back: set[int | None]) -> int:
     rows = [r for r in job.rows if r.outcome == RowOutcome.REGISTERED and r.record.row not in held_back]
     needs = [row.need.pk for row in rows if row.need is not None]
     total = 0
-    for start in range(0, len(needs), 500):
-        chosen = Need.objects.filter(pk__in=needs[start : start + 500])
-        total += chosen.aggregate(s=Sum("amount_satang"))["s"] or 0
+    for chunk in chunks(needs):
+        total += Need.objects.filter(pk__in=chunk).aggregate(s=Sum("amount_satang"))["s"] or 0
     for kind, fallback in ((AmountKind.PLANNED, False), (AmountKind.BUDGETED, True)):
         projects = [
             row.project.pk
@@ -40,8 +40,8 @@ def _stored(job: Import, held_back: set[int | None]) -> int:
             if row.project is not None
             and fallback != any(a.kind == "PLANNED" and a.span == "IN" for a in row.record.amounts)
         ]
-        for start in range(0, len(projects), 500):
-            years = ProjectYear.objects.filter(project__in=projects[start : start + 500], kind=kind, span=Span.IN)
+        for chunk in chunks(projects):
+            years = ProjectYear.objects.filter(project__in=chunk, kind=kind, span=Span.IN)
             total += years.aggregate(s=Sum("amount_satang"))["s"] or 0
     return total
 

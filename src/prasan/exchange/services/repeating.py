@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
 
+from prasan.common.chunks import chunks
 from prasan.common.text import clean, search_key
 from prasan.exchange.models import RowOutcome
 from prasan.exchange.services.rows import Import, Row
@@ -12,7 +13,6 @@ from prasan.projects.models import Project
 from prasan.projects.services import ProjectDraft
 
 KEY_LENGTH: int = Need._meta.get_field("title_key").max_length or 0
-BATCH = 400  # values in one IN list
 
 
 def absorb_repeats(job: Import, *, of_this_file: set[tuple[str, int]]) -> None:
@@ -48,16 +48,12 @@ def absorb_repeats(job: Import, *, of_this_file: set[tuple[str, int]]) -> None:
 def _candidates(rows: list[Row]) -> Iterable[Need | Project]:
     needs = [row.draft for row in rows if isinstance(row.draft, NeedDraft)]
     projects = [row.draft for row in rows if isinstance(row.draft, ProjectDraft)]
-    for keys in _chunks(sorted({_name_key(draft.title) for draft in needs})):
+    for keys in chunks(sorted({_name_key(draft.title) for draft in needs})):
         found = Need.objects.filter(title_key__in=keys, area__in={d.area for d in needs}, withdrawn_at=None)
         yield from found.order_by("pk")
-    for keys in _chunks(sorted({_name_key(draft.name) for draft in projects})):
+    for keys in chunks(sorted({_name_key(draft.name) for draft in projects})):
         standing = Project.objects.filter(name_key__in=keys, owner__in={d.owner for d in projects}, withdrawn_at=None)
         yield from standing.order_by("pk").prefetch_related("years")
-
-
-def _chunks(keys: list[str]) -> Iterable[list[str]]:
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _name_key(name: str) -> str:

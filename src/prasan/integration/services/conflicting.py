@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
+from prasan.common.chunks import chunks
 from prasan.common.errors import Refused
 from prasan.integration import access
 from prasan.integration.conflict_rules import ConflictFound
@@ -16,7 +17,6 @@ from prasan.journal import services as journal
 from prasan.projects.models import Project
 
 BATCH = 500
-CHUNK = 5_000  # ids per query, below what SQLite takes as variables
 Key = tuple[int, int, str]
 
 
@@ -75,7 +75,7 @@ def record_conflicts(
                ("find_conflict_again", touched), ("solve_conflict", solved), ("drop_conflict", removed))  # fmt: skip
     Conflict.objects.bulk_update([*touched, *solved], _FIELDS, batch_size=BATCH)
     _journal(written, codes, actor, at)
-    for ids in _chunks([c.pk for c in removed]):
+    for ids in chunks([c.pk for c in removed]):
         Conflict.objects.filter(pk__in=ids, decision=ConflictDecision.WAITING).delete()
     return ConflictsRecorded(
         added=len(added),
@@ -138,7 +138,7 @@ def _reopen(conflict: Conflict) -> Conflict:
 def _mark_solved(gone: Sequence[Conflict], actor: User, at: dt.datetime) -> list[Conflict]:
     """Those of the gone that went because an agency did as ก.บ.จ. recommended after they were found (R49)."""
     followed: dict[int, ChangeRecommendation] = {}
-    for ids in _chunks(sorted({pk for c in gone for pk in (c.first_id, c.second_id)})):
+    for ids in chunks(sorted({pk for c in gone for pk in (c.first_id, c.second_id)})):
         answers = ChangeRecommendation.objects.filter(project__in=ids, state=RecommendationState.ACCEPTED)
         followed |= {one.project_id: one for one in answers.select_related("resolution").order_by("replied_at", "pk")}
     solved = []
@@ -179,13 +179,9 @@ def _line(act: str, conflict: Conflict, codes: dict[int, str]) -> journal.Line:
 
 def _codes_of(ids: set[int]) -> dict[int, str]:
     codes: dict[int, str] = {}
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         codes.update(Project.objects.filter(pk__in=chunk).values_list("pk", "code"))
     return codes
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
 def _check(now: Iterable[Key], codes: dict[int, str]) -> None:

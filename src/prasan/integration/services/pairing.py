@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
+from prasan.common.chunks import chunks
 from prasan.common.errors import Refused
 from prasan.integration import access
 from prasan.integration.figures import bring_up_to_date
@@ -17,7 +18,6 @@ from prasan.journal import services as journal
 from prasan.projects.models import Project
 
 BATCH = 500
-CHUNK = 5_000  # ids per query, below what SQLite takes as variables
 DIGITS = 6  # a score is kept to six decimals, so that the same run gives the same row
 
 
@@ -92,7 +92,7 @@ def record_pairs(
     lines += [_line("drop_suggestion", p, codes) for p in gone]
     if lines:
         journal.record_many(at=at, actor=actor, entries=lines)
-    for ids in _chunks([p.pk for p in gone]):
+    for ids in chunks([p.pk for p in gone]):
         Pair.objects.filter(pk__in=ids, decision=PairDecision.WAITING).delete()
     return PairsRecorded(
         added=len(added),
@@ -148,13 +148,9 @@ def _line(act: str, pair: Pair, codes: dict[int, str]) -> journal.Line:
 
 def _codes_of(ids: set[int]) -> dict[int, str]:
     codes: dict[int, str] = {}
-    for chunk in _chunks(sorted(ids)):
+    for chunk in chunks(sorted(ids)):
         codes.update(Project.objects.filter(pk__in=chunk).values_list("pk", "code"))
     return codes
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
 
 
 def _check(drafts: Iterable[PairDraft], codes: dict[int, str]) -> None:

@@ -1,19 +1,19 @@
 """What the queue repeats of a project follows the project, whoever changed it."""
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import Q
 
 from prasan.accounts.models import User
+from prasan.common.chunks import chunks
 from prasan.integration.figures import KEPT, bring_up_to_date
 from prasan.integration.models import Pair
 from prasan.journal import services as journal
 from prasan.projects.models import Project
 
 BATCH = 500
-CHUNK = 2_000
 KEPT_FIELDS = [name.removesuffix("_id") for name in KEPT]
 
 
@@ -35,7 +35,7 @@ def keep_in_step(projects: set[int]) -> list[Pair]:
     """The same within an act of this room, whose own line in the journal tells of it."""
     touched = _families(projects)
     found: dict[int, Pair] = {}
-    for ids in _chunks(sorted(touched)):
+    for ids in chunks(sorted(touched)):
         pairs = Pair.objects.select_for_update(no_key=True).filter(Q(first__in=ids) | Q(second__in=ids))
         found |= {pair.pk: pair for pair in pairs.order_by("pk")}
     changed = bring_up_to_date(found.values())
@@ -48,14 +48,10 @@ def _families(ids: set[int]) -> set[int]:
     family, frontier = set(ids), set(ids)
     while frontier:
         reached: set[int] = set()
-        for chunk in _chunks(sorted(frontier)):
+        for chunk in chunks(sorted(frontier)):
             merged = Project.objects.filter(merged_into__in=chunk).values_list("pk", flat=True)
             into = Project.objects.filter(pk__in=chunk, merged_into__isnull=False).values_list("merged_into", flat=True)
             reached |= {pk for pk in (*merged, *into) if pk is not None}
         frontier = reached - family
         family |= frontier
     return family
-
-
-def _chunks(ids: Sequence[int]) -> list[Sequence[int]]:
-    return [ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK)]

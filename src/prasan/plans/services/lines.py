@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from prasan.common.chunks import chunks
 from prasan.journal.services import Line
 from prasan.needs.models import Need
 from prasan.plans.models import PlanEdition, PlanItem
@@ -18,8 +19,6 @@ WORDS = {
     "plans.confirm_item": {"th": "ยืนยันกับแผน 5 ปี", "en": "confirmed with the five-year plan"},
 }
 """Earlier rooms tell the journey of a record without knowing this room, so the words go with the entry."""
-
-CHUNK = 5_000
 
 
 def key_of(item: PlanItem) -> Key:
@@ -58,7 +57,6 @@ def of_items(edition: PlanEdition, act: str, keys: Sequence[Key], **data: object
 
 def _codes(model: type[Project] | type[Need], ids: Sequence[int]) -> dict[int, Project | Need]:
     found: dict[int, Project | Need] = {}
-    for start in range(0, len(ids), CHUNK):
-        chunk = ids[start : start + CHUNK]
+    for chunk in chunks(ids):
         found |= {r.pk: r for r in model._default_manager.filter(pk__in=chunk).only("pk", "code")}
     return found

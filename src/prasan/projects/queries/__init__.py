@@ -2,21 +2,20 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prasan import rulebook
 from prasan.areas.models import Area
+from prasan.common.chunks import chunks
 from prasan.common.dates import fiscal_year_bounds
 from prasan.needs import queries as needs_queries
 from prasan.needs.models import Need
 from prasan.projects import rules
 from prasan.projects.models import Origin, Project, ProjectYear, Span, TakeUp
 from prasan.projects.rules import counted_kind as counted_kind  # later rooms count as this one does
-
-CHUNK = 10_000  # ids per query, below what SQLite takes as variables
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def canonical_ids(project_ids: Iterable[int]) -> dict[int, int]:
     frontier = set(standing)
     while frontier:
         step: dict[int, int] = {}
-        for ids in _chunks(sorted(frontier)):
+        for ids in chunks(sorted(frontier)):
             pointers = Project.objects.filter(pk__in=ids, merged_into__isnull=False)
             step.update((pk, to) for pk, to in pointers.values_list("pk", "merged_into") if to is not None)
         standing = {pk: step.get(at, at) for pk, at in standing.items()}
@@ -86,7 +85,7 @@ def totals(project_ids: Iterable[int]) -> Totals:
     """
     kept = sorted(set(canonical_ids(project_ids).values()))
     rows: list[tuple[int, int, str, str, int]] = []
-    for ids in _chunks(kept):
+    for ids in chunks(kept):
         amounts = ProjectYear.objects.filter(project__in=ids, kind__in=rules.COUNTED_KINDS)
         rows += amounts.values_list("project_id", "fiscal_year", "kind", "span", "amount_satang")
     kinds: dict[int, set[str]] = defaultdict(set)
@@ -106,7 +105,7 @@ def amounts_of(project_ids: Iterable[int]) -> dict[int, int]:
     Projects that name no amount are missing.
     """
     sums: dict[tuple[int, str], int] = defaultdict(int)
-    for ids in _chunks(sorted(set(project_ids))):
+    for ids in chunks(sorted(set(project_ids))):
         rows = ProjectYear.objects.filter(project__in=ids, kind__in=rules.COUNTED_KINDS, span=Span.IN)
         for project, kind, satang in rows.values_list("project_id", "kind", "amount_satang"):
             sums[project, kind] += satang
@@ -131,7 +130,7 @@ def late_notices(project_ids: Iterable[int], *, effective_on: dt.date | None = N
     Years before the rule's first date have no such limit.
     """
     late = []
-    for ids in _chunks(sorted(project_ids)):
+    for ids in chunks(sorted(project_ids)):
         told = Project.objects.filter(pk__in=ids, origin=Origin.AGENCY, notified_on__isnull=False)
         for project in told.select_related("owner").order_by("code"):
             due_on = notice_due_on(project.fiscal_year, effective_on=effective_on)
@@ -173,7 +172,3 @@ def needs_of(project: Project) -> QuerySet[Need]:
         .distinct()
         .order_by("code")
     )
-
-
-def _chunks(ids: Sequence[int]) -> Iterable[Sequence[int]]:
-    return (ids[i : i + CHUNK] for i in range(0, len(ids), CHUNK))
