@@ -68,4 +68,4 @@ def features_of(pairs: LabelledPairs) -> dict[str, np.ndarray]:
 
 def free_of(pairs: LabelledPairs) -> np.ndarray:
     """Which pairs the rules leave to the score."""
-    return with_freedom(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))["free"].to_numpy()
+    return with_freedom(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))["free"]

@@ -20,6 +20,9 @@ from prasan.matching.vocabulary import OBJECTS, PHYSICAL_WORKS, PROGRAMME_WORKS,
 
 UNKNOWN, SAME, DIFFERENT = 0, 1, -1
 
+Compared = dict[str, npt.NDArray[Any]]
+"""Pairs of records compared: by name what was measured, one value a pair."""
+
 _COMPARED_LISTS: Final = ("km", "road", "phase", "building", "soi", "village")
 _COMPARED_MASKS: Final = {"moo_mask": "moo", "years": "year", "text_years": "text_year"} | {
     name: name for name in ("objects", "works", "materials")
@@ -186,8 +189,8 @@ def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left:
         relation[doubtful[near]] = UNKNOWN
 
 
-def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> pl.DataFrame:
-    """How each pair of rows relates: RELATIONS (-1, 0, 1), FLAGS and MEASURES as columns, one row a pair.
+def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Compared:
+    """How each pair of rows relates: RELATIONS (-1, 0, 1), FLAGS and MEASURES by name, one value a pair.
 
     MEASURES lie between 0 and 1 but for amount_gap (difference of logarithms; 0 where unknown) and replaced, lone
     and length (letters). Symmetric in the two records.
@@ -204,36 +207,41 @@ def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> pl
         relation = _place_relation(arrays, table[f"{name}_bones"], level, left, right)
         relations[:, RELATIONS.index(name)] = relation
     _village_relation(table["village"], relations[:, RELATIONS.index("village")], left, right)
-    columns: dict[str, Any] = {}
+    columns: Compared = {}
     for names, values in ((RELATIONS, relations), (FLAGS, flags), (MEASURES, measures)):
         columns |= {name: np.ascontiguousarray(values[:, place]) for place, name in enumerate(names)}
-    return pl.DataFrame(columns)
+    return columns
 
 
-def feature_columns(pairs: pl.DataFrame) -> dict[str, Floats]:
+def some_of(pairs: Compared, rows: Any) -> Compared:
+    """These of the pairs: their numbers, or a flag for each."""
+    return {name: values[rows] for name, values in pairs.items()}
+
+
+def feature_columns(pairs: Compared) -> dict[str, Floats]:
     """The numbers that the logistic score weighs, by name, from what `measured` gave."""
     columns: dict[str, Floats] = {}
     for name in ("core", "whole", "dice", "held"):
-        columns[name] = pairs[name].to_numpy()
+        columns[name] = pairs[name]
         columns[f"{name}_above_90"] = np.maximum(columns[name] - 0.9, 0)
     for name in ("replaced", "lone", "length"):
-        columns[name] = np.log1p(pairs[name].to_numpy())
+        columns[name] = np.log1p(pairs[name])
     for name in RELATIONS:
-        relation = pairs[name].to_numpy()
+        relation = pairs[name]
         columns[f"{name}_same"] = (relation == SAME).astype(np.float64)
         columns[f"{name}_different"] = (relation == DIFFERENT).astype(np.float64)
     for name in (*FLAGS[:6], "physical"):
-        columns[name] = pairs[name].to_numpy().astype(np.float64)
-    columns["numbers_shared"] = pairs["numbers_shared"].to_numpy()
-    columns["owner_likeness"] = pairs["owner_likeness"].to_numpy()
-    known, gap = pairs["amount_known"].to_numpy().astype(np.float64), pairs["amount_gap"].to_numpy()
+        columns[name] = pairs[name].astype(np.float64)
+    columns["numbers_shared"] = pairs["numbers_shared"]
+    columns["owner_likeness"] = pairs["owner_likeness"]
+    known, gap = pairs["amount_known"].astype(np.float64), pairs["amount_gap"]
     columns["amount_known"] = known
     columns["amount_gap"] = np.minimum(gap, 2.5)
     columns["amount_equal"] = known * (gap < 0.001)
     columns["amount_near"] = known * (gap < 0.12)
     unplaced = 1 - np.maximum(columns["subdistrict_same"], columns["district_same"])
     columns["unplaced"] = unplaced
-    columns["year_gap"] = np.minimum(pairs["year_gap"].to_numpy(), 3)
+    columns["year_gap"] = np.minimum(pairs["year_gap"], 3)
     columns["unplaced_year_gap"] = unplaced * columns["year_gap"]
     columns["lone_amount_gap"] = columns["lone"] * columns["amount_gap"]
     columns["village_different_without_moo"] = columns["village_different"] * (1 - columns["moo_same"])

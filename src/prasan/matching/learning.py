@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.features import feature_columns, measured
+from prasan.matching.features import Compared, feature_columns, measured, some_of
 from prasan.matching.fitting import Pull, fit
 from prasan.matching.letters import Ints
 from prasan.matching.scoring import DIGITS, Flags, Floats, Weights, load_weights
@@ -127,7 +127,7 @@ def learn(decided: DecidedPairs, *, label: str, base: Weights | None = None) -> 
     for fold in range(FOLDS):
         held = folds == fold
         weights = _moved(base, x[~held], same[~held], names)
-        probability[held], said[held] = _said(pairs.filter(pl.Series(held)), weights)
+        probability[held], said[held] = _said(some_of(pairs, held), weights)
     before, after = quality(same, *_said(pairs, base)), quality(same, probability, said)
     weights = _moved(base, x, same, names)
     digest = hashlib.sha256(json.dumps(weights.content(), sort_keys=True).encode()).hexdigest()
@@ -147,10 +147,10 @@ def learn(decided: DecidedPairs, *, label: str, base: Weights | None = None) -> 
     return Learnt(weights, report)
 
 
-def design(pairs: pl.DataFrame, names: Sequence[str]) -> Floats:
+def design(pairs: Compared, names: Sequence[str]) -> Floats:
     """Features in the order of `names`, and last whether a rule speaks against the pair; one row a pair."""
     features = feature_columns(pairs)
-    return np.column_stack([*(features[name] for name in names), ~pairs["free"].to_numpy()])
+    return np.column_stack([*(features[name] for name in names), ~pairs["free"]])
 
 
 def quality(same: Flags, probability: Floats, said: Flags) -> Quality:
@@ -206,11 +206,10 @@ def _moved(base: Weights, x: Floats, same: Flags, names: list[str]) -> Weights:
     return replace(base, intercept=intercept, weights=dict(zip(names, weights, strict=True)), ruled_out=ruled_out)
 
 
-def _said(pairs: pl.DataFrame, weights: Weights) -> tuple[Floats, Flags]:
+def _said(pairs: Compared, weights: Weights) -> tuple[Floats, Flags]:
     """Probability, and whether the pair is called a duplicate."""
-    scored = weighed(pairs, weights)
-    duplicate = (scored["verdict"] == DUPLICATE).fill_null(False)
-    return scored["probability"].to_numpy(), duplicate.to_numpy()
+    probability, words = weighed(pairs, weights)
+    return probability, words == DUPLICATE
 
 
 def _most_moved(base: Weights, learnt: Weights) -> list[tuple[str, float, float]]:

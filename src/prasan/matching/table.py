@@ -10,14 +10,14 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.arrays import Arrays, Entries
+from prasan.matching.arrays import Arrays, Entries, Floats
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
 from prasan.matching.extraction import LISTS, READ, amounts, extract, years_unread
-from prasan.matching.features import SHARED_OBJECTS, feature_columns, measured
+from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, measured, some_of
 from prasan.matching.letters import Ints, Letters
-from prasan.matching.reasons import SIDES, Reason, reasons_of
+from prasan.matching.reasons import Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.verdicts import allowed_probability, left_to_the_score, verdict
+from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, verdicts
 
 REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
@@ -114,40 +114,39 @@ def unread_values(frame: pl.DataFrame) -> dict[str, int]:
 
 def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | None = None) -> pl.DataFrame:
     """Score pairs given by row numbers: relations, likeness, probability and verdict, one row a pair."""
-    weights = weights or load_weights()
-    measures = measured(records.table, records.arrays, left, right)
-    return weighed(with_freedom(measures), weights)
+    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    probability, words = weighed(pairs, weights or load_weights())
+    return pl.DataFrame(pairs).with_columns(pl.Series("probability", probability), _said(words))
 
 
-def with_freedom(pairs: pl.DataFrame) -> pl.DataFrame:
+def with_freedom(pairs: Compared) -> Compared:
     """What `measured` gave, with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
-    worth = ((pl.col("dice") >= LEAST_DICE) | (pl.col("held") >= LEAST_HELD)).alias("worth")
-    return pairs.with_columns(worth).with_columns(left_to_the_score())
+    pairs = pairs | {"worth": (pairs["dice"] >= LEAST_DICE) | (pairs["held"] >= LEAST_HELD)}
+    return pairs | {"free": left_to_the_score(pairs)}
 
 
-def weighed(pairs: pl.DataFrame, weights: Weights) -> pl.DataFrame:
-    """What `with_freedom` gave, with the probability and the verdict that these weights say."""
-    probability = weights.probability(feature_columns(pairs), ruled_out=~pairs["free"].to_numpy())
-    pairs = pairs.with_columns(pl.Series("probability", probability))
-    return pairs.with_columns(verdict(weights.threshold)).with_columns(allowed_probability(weights.threshold))
+def weighed(pairs: Compared, weights: Weights) -> tuple[Floats, "np.ndarray[Any, Any]"]:
+    """The probability and the verdict (NOTHING when there is nothing to say) that these weights give."""
+    probability = weights.probability(feature_columns(pairs), ruled_out=~pairs["free"])
+    words = verdicts(pairs, probability, weights.threshold)
+    return allowed_probability(pairs, probability, weights.threshold), words
 
 
-def _explained(records: Records, scored: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
-    """The reasons of scored pairs."""
-    a, b = (records.table.select(pl.col(SIDES).name.suffix(side))[rows] for rows, side in ((left, "_a"), (right, "_b")))
-    return reasons_of(pl.concat([scored, a, b], how="horizontal"))
+def _said(words: "np.ndarray[Any, Any]") -> pl.Series:
+    return pl.Series("verdict", [word or None for word in words.tolist()], dtype=pl.String)
 
 
 def judged(
     records: Records, left: Ints, right: Ints, *, weights: Weights | None = None, explain: bool = True
 ) -> pl.DataFrame:
     """The pairs (row numbers) of which there is something to say: left, right, probability, verdict, reasons."""
-    scored = score_rows(records, left, right, weights)
-    kept = scored["verdict"].is_not_null()
-    rows = np.flatnonzero(kept.to_numpy())
-    scored, left, right = scored.filter(kept), left[rows], right[rows]
-    found = scored.select("probability", "verdict").with_columns(pl.Series("left", left), pl.Series("right", right))
-    return found.with_columns(_explained(records, scored, left, right).alias("reasons")) if explain else found
+    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    probability, words = weighed(pairs, weights or load_weights())
+    kept = np.flatnonzero(words != NOTHING)
+    left, right = left[kept], right[kept]
+    told = {"probability": probability[kept], "verdict": words[kept], "left": left, "right": right}
+    found = pl.DataFrame(told, schema_overrides={"verdict": pl.String})
+    return found.with_columns(reasons_of(some_of(pairs, kept), records.table, left, right)) if explain else found
 
 
 def match_table(
@@ -215,9 +214,11 @@ def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights |
     rows = [{name: _plain(record.get(name)) for name in columns} for record in (a, b)]
     rows[0]["id"], rows[1]["id"] = "1", "2"
     records = Records.of(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String)))
-    scored = score_rows(records, np.array([0], np.int64), np.array([1], np.int64), weights)
-    reasons = _explained(records, scored, np.array([0], np.int64), np.array([1], np.int64))
-    return PairScore(scored["probability"][0], scored["verdict"][0], tuple(reasons[0].to_list()))
+    left, right = np.array([0], np.int64), np.array([1], np.int64)
+    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    probability, words = weighed(pairs, weights or load_weights())
+    reasons = reasons_of(pairs, records.table, left, right)
+    return PairScore(float(probability[0]), str(words[0]) or None, tuple(reasons[0].to_list()))
 
 
 def _plain(value: object) -> str | None:
