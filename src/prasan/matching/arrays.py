@@ -10,6 +10,7 @@ import polars as pl
 from prasan.matching.coding import FEW
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import Ints, Letters, Words, sketches
+from prasan.matching.texts import texts_of
 
 MASKS: Final = ("moo_mask", "text_years", "years", "objects", "works", "materials")
 UNKNOWN_PLACE: Final = -1
@@ -28,11 +29,12 @@ class Entries:
     @classmethod
     def of(cls, table: pl.DataFrame) -> "Entries":
         """The lists of an extracted table."""
+        if table.height <= FEW:
+            lists = [one for row in zip(*(table[name].to_list() for name in LISTS), strict=True) for one in row]
+            ends = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+            return cls(pl.Series([entry for one in lists for entry in one], dtype=pl.String).hash().to_numpy(), ends)
         sizes = table.select(pl.col(name).list.len() for name in LISTS).to_numpy().astype(np.int64)
         ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
-        if table.height <= FEW:
-            named = [entry for row in table.select(LISTS).iter_rows() for entries in row for entry in entries]
-            return cls(pl.Series(named, dtype=pl.String).hash().to_numpy(), ends)
         hashes = np.zeros(ends[-1], np.uint64)
         starts = ends[:-1].reshape(sizes.shape)
         for which, name in enumerate(LISTS):
@@ -78,8 +80,7 @@ class Arrays:
         """Arrays of an extracted table (extraction.py), the letters of its `core_text` and `text`, and its lists."""
         sketch, sizes = sketches(core.codes, core.ends)
         ordered = table["owner_bones"].unique().sort()
-        number = table["owner_bones"].rank("dense").to_numpy().astype(np.int64) - 1
-        digits = ordered.str.extract_all(r"\d+").list.join(" ").rank("dense").to_numpy().astype(np.int64)
+        digits = texts_of(ordered).found(r"\d+", " ").series()
         return cls(
             core=core,
             whole=whole,
@@ -90,8 +91,8 @@ class Arrays:
             given=np.column_stack([table[f"{level}_given"].to_numpy() for level in PLACE_LEVELS]),
             masks=np.column_stack([table[name].to_numpy().astype(np.int64) for name in MASKS]),
             amount=table["amount"].to_numpy().astype(np.float64),
-            owner_number=number,
-            owner_digits=digits,
+            owner_number=_ranked(table["owner_bones"]),
+            owner_digits=_ranked(digits),
             entries=entries.hashes,
             entry_ends=entries.ends,
         )
@@ -102,5 +103,13 @@ class Arrays:
 
 def _numbered(names: pl.Series) -> Ints:
     """A number for each distinct name, -1 for none."""
-    numbers = names.rank("dense").to_numpy().astype(np.int64)
-    return np.where((names == "").to_numpy(), UNKNOWN_PLACE, numbers)
+    return np.where((names == "").to_numpy(), UNKNOWN_PLACE, _ranked(names))
+
+
+def _ranked(values: pl.Series) -> Ints:
+    """The place of each text among the distinct ones in their order, the first being 0."""
+    if len(values) > FEW:
+        return values.rank("dense").to_numpy().astype(np.int64) - 1
+    texts = values.to_list()
+    places = {text: place for place, text in enumerate(sorted(set(texts)))}
+    return np.array([places[text] for text in texts], np.int64)

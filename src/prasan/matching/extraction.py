@@ -216,8 +216,9 @@ def extract(frame: pl.DataFrame) -> pl.DataFrame:
         **{name: text.bits(words) for name, words in _VOCABULARIES.items()},
     }
     read |= {name: pl.Series(values) for name, values in masks.items()}
-    read["amount"] = amounts(frame["amount_thb"]).fill_null(0).fill_nan(0).clip(lower_bound=0)
-    return frame.with_columns(**read)
+    amount = amounts(frame["amount_thb"]).to_numpy()  # not a number where there is none
+    read["amount"] = pl.Series(np.where(amount > 0, amount, 0.0))
+    return frame.hstack([column.alias(name) for name, column in read.items()])
 
 
 def years_unread(values: pl.Series) -> pl.Series:

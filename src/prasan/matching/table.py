@@ -17,6 +17,7 @@ from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, 
 from prasan.matching.letters import Ints, Letters
 from prasan.matching.reasons import Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
+from prasan.matching.texts import texts_of
 from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, verdicts
 
 REQUIRED: Final = ("id", "name")
@@ -25,6 +26,7 @@ Progress = Callable[[int, str], None]
 
 _READ_AT_ONCE: Final = 100_000  # records of which one thread reads the words
 _SCORED_AT_ONCE: Final = 100_000
+_BLANKS: Final = " \t\r\n\u00a0"
 
 
 class UnableToMatch(Refused):
@@ -66,7 +68,7 @@ def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters, Entries]
     """What the lines say, the letters of their words without and with numbers, and what they name."""
     table = extract(frame)
     letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
-    return table.select(*READ, *LISTS), *letters, Entries.of(table)
+    return table[[*READ, *LISTS]], *letters, Entries.of(table)
 
 
 def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterator[Any]:
@@ -83,20 +85,20 @@ def checked_table(frame: pl.DataFrame) -> pl.DataFrame:
     if missing:
         listed = ", ".join(missing)
         raise UnableToMatch("missing_column", f"ไม่มีคอลัมน์ {listed} ในตาราง", f"the table has no column {listed}")
-    blank = frame["id"].is_null() | (frame["id"].cast(pl.String).str.strip_chars() == "")
-    if blank.any():
-        row = int(blank.arg_max() or 0) + 1
+    if len(blank := texts_of(frame["id"]).stripped(_BLANKS).rows_of("")):
+        row = int(blank[0]) + 1
         raise UnableToMatch("blank_id", f"แถวข้อมูลที่ {row} ไม่มี id", f"data row {row} has no id")
-    twice = frame.filter(frame["id"].is_duplicated())["id"]
-    if len(twice):
+    if frame["id"].n_unique() < frame.height:
+        twice = frame["id"].filter(frame["id"].is_duplicated())
         shown = str(twice.cast(pl.String).sort().item(0))
         raise UnableToMatch("id_twice", f"id {shown} ซ้ำกันมากกว่าหนึ่งแถว", f"id {shown} stands in more than one row")
-    absent = [pl.lit(None, pl.String).alias(name) for name in OPTIONAL if name not in frame.columns]
-    frame = frame.with_columns(absent).select(*REQUIRED, *OPTIONAL).sort("id")
-    owner = pl.col("owner").cast(pl.String).str.strip_chars()
-    return frame.with_columns(
-        pl.when(owner.fill_null("") == "").then(pl.col("agency").cast(pl.String)).otherwise(owner).alias("owner")
-    )
+    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    columns = {name: frame[name] if name in frame.columns else nothing for name in (*REQUIRED, *OPTIONAL)}
+    owner, agency = (texts_of(columns[name]).stripped(_BLANKS) for name in ("owner", "agency"))
+    lacking = owner.rows_of("")
+    columns["owner"] = owner.put(lacking, agency.pick(lacking)).series()
+    frame = pl.DataFrame(columns)
+    return frame if frame["id"].is_sorted() else frame.sort("id")
 
 
 def unread_values(frame: pl.DataFrame) -> dict[str, int]:
