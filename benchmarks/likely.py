@@ -205,9 +205,11 @@ class Register:
     def compared(self, row: dict[str, Any]) -> set[int]:
         """The works of the projects that the search gives to be scored, whatever is then said of them."""
         from prasan.integration import likely
-        from prasan.projects.queries.lines import Tables
+        from prasan.matching import Records
+        from prasan.projects.queries.lines import table_of
 
-        met = likely._meetings([likely._line(-1, self.asked(row))], (), Tables())
+        line = likely._line(-1, self.asked(row))
+        met = likely._meetings([line], Records.of(table_of([line])), ())
         return {self.work_of[project - 1] for _, near in met for project in near}
 
     def asked(self, row: dict[str, Any]) -> Any:

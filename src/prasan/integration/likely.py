@@ -3,7 +3,7 @@
 The weights are those in force in the province where the line lies, as in a run over all of its projects.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,11 +54,15 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int
     """The same for each line of a file, in its order."""
     written = [_line(-place - 1, one) for place, one in enumerate(asked)]  # no project has an id below 1
     tables = lines.Tables()
-    meetings = _meetings(written, but, tables)
-    if not meetings:
+    _tell(tables, [one.owner for one in asked], [one.area for one in asked])
+    read = Records.of(tables.of(written))
+    meetings = _meetings(written, read, but)
+    projects = _projects({project for _, near in meetings for project in near})
+    if not projects:
         return [[] for _ in asked]
-    others = {project for _, near in meetings for project in near}
-    records = Records.of(tables.of([*written, *lines.lines_of(others)]))
+    _tell(tables, [one.owner for one in projects.values()], [one.area for one in projects.values()])
+    others = Records.of(tables.of([lines.line_found(one) for one in projects.values()]))
+    records = Records.joined([read, others])
     rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
     provinces = {line.id: tables.province_of(line) for line in written}
     found = pl.concat(
@@ -70,8 +74,18 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int
     for pair in found.iter_rows(named=True):
         chosen[-ids[pair["left"]] - 1].append(pair)
     named = [[(ids[pair["right"]], pair) for pair in pairs[:most]] for pairs in chosen]
-    projects = Project.objects.select_related("owner", "area").in_bulk({pk for pairs in named for pk, _ in pairs})
     return [[_answer(projects[pk], pair) for pk, pair in pairs] for pairs in named]
+
+
+def _projects(ids: Collection[int]) -> dict[int, Project]:
+    """Those of the found projects that still stand, with all that is read and shown of them."""
+    found = Project.objects.filter(sketch__isnull=False).select_related("owner", "area", "sketch")
+    return found.in_bulk(ids)
+
+
+def _tell(tables: lines.Tables, owners: Iterable[Body | None], areas: Iterable[Area | None]) -> None:
+    """What was read already need not be looked up again."""
+    tables.know(owners=filter(None, owners), areas=filter(None, areas))
 
 
 def _answer(project: Project, pair: dict[str, Any]) -> Likely:
@@ -82,7 +96,9 @@ def _pairs(
     meetings: Sequence[tuple[int, list[int]]], rows: dict[int, int], province: str, provinces: dict[int, str]
 ) -> tuple[Ints, Ints]:
     """The rows of every line of the province and of the projects it is compared with."""
-    met = [(rows[line], rows[one]) for line, near in meetings if provinces[line] == province for one in near]
+    met = [
+        (rows[line], rows[one]) for line, near in meetings if provinces[line] == province for one in near if one in rows
+    ]
     return np.array([line for line, _ in met], np.int64), np.array([one for _, one in met], np.int64)
 
 
@@ -93,14 +109,14 @@ def _line(number: int, asked: Asked) -> lines.Line:
     return lines.Line(number, asked.name, owned_by, place, asked.fiscal_year, asked.amount_satang, asked.moos)
 
 
-def _meetings(written: Sequence[lines.Line], but: Collection[int], tables: lines.Tables) -> list[tuple[int, list[int]]]:
-    """Each written line (its id) with the projects it is compared with."""
+def _meetings(written: Sequence[lines.Line], read: Records, but: Collection[int]) -> list[tuple[int, list[int]]]:
+    """Each written line (its id) that says something, with the projects it is compared with."""
     by_id = {line.id: line for line in written if line.name.strip()}
-    if not by_id:
-        return []
     search, meetings = nearby.Nearby(but), []
-    for row in sketched(Records.of(tables.of([*by_id.values()]))).iter_rows(named=True):
-        line = by_id[row.pop("id")]
+    for row in sketched(read).iter_rows(named=True):
+        line = by_id.get(row.pop("id"))
+        if line is None:
+            continue
         near = search.of(nearby.Sketch(owner=line.owner, satang=line.satang, **row), SCORED)
         if near:
             meetings.append((line.id, near))

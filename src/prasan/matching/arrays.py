@@ -100,6 +100,11 @@ class Arrays:
     def __len__(self) -> int:
         return len(self.amount)
 
+    @property
+    def named(self) -> Entries:
+        """What the lines name."""
+        return Entries(self.entries, self.entry_ends)
+
 
 def _numbered(names: pl.Series) -> Ints:
     """A number for each distinct name, -1 for none."""

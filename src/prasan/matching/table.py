@@ -1,7 +1,7 @@
 """Matching a table with itself, and one pair by itself: the doors of this engine."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Final
@@ -58,6 +58,13 @@ class Records:
         table = pl.concat([part[0] for part in read])
         core, whole = (Letters.joined([part[place] for part in read]) for place in (1, 2))
         return cls(table, Arrays.of(table, core, whole, Entries.joined([part[3] for part in read])))
+
+    @classmethod
+    def joined(cls, parts: "Sequence[Records]") -> "Records":
+        """Records read apart, one after another; the ids of a part lie above those of the parts before."""
+        table, arrays = pl.concat([part.table for part in parts]), [part.arrays for part in parts]
+        core, whole = Letters.joined([one.core for one in arrays]), Letters.joined([one.whole for one in arrays])
+        return cls(table, Arrays.of(table, core, whole, Entries.joined([one.named for one in arrays])))
 
     def meetings(self, threads: int = 1) -> Meetings:
         """Finds the pairs worth scoring."""

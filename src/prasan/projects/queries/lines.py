@@ -1,6 +1,6 @@
 """Projects as the lines that the matching engine reads: their names, whose they are, where and for how much."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -53,6 +53,13 @@ def lines_of(project_ids: Collection[int]) -> list[Line]:
     return found
 
 
+def line_found(project: Project) -> Line:
+    """The line of a standing project that was read with its sketch and owner: `lines_of` without a further question."""
+    area = project.area_id or project.owner.area_id
+    satang = project.sketch.satang or None
+    return Line(project.pk, project.name, project.owner_id, area, project.fiscal_year, satang, project.moos)
+
+
 def table_of(lines: Sequence[Line]) -> pl.DataFrame:
     """The table that the engine reads (columns of SCHEMA), in the order given."""
     return Tables().of(lines)
@@ -66,6 +73,11 @@ class Tables:
         self._codes: dict[int, str] = {}  # of the smallest place of the register that holds an area
         self._moos: dict[int, int | None] = {}
         self._places: dict[str, str] = {}
+
+    def know(self, *, owners: Iterable[Body], areas: Iterable[Area]) -> None:
+        """What was read elsewhere and need not be looked up."""
+        self._owners |= {body.pk: body.name_th for body in owners}
+        self._keep([(area.pk, area.code, area.level, area.moo) for area in areas])
 
     def of(self, lines: Sequence[Line]) -> pl.DataFrame:
         """The table of these lines, in the order given."""
@@ -89,19 +101,20 @@ class Tables:
             line.fiscal_year,
         )
 
+    def _keep(self, found: Iterable[tuple[int, str, str, int | None]]) -> None:
+        for pk, code, level, moo in found:
+            self._moos[pk] = moo
+            if code.isdecimal() and level != AreaLevel.COUNTRY:
+                self._codes[pk] = code
+
     def _look_up_owners(self, ids: set[int]) -> None:
         for some in chunks(sorted(ids - self._owners.keys())):
             self._owners.update(Body.objects.filter(pk__in=some).values_list("pk", "name_th"))
 
     def _look_up_areas(self, ids: set[int]) -> None:
-        own: list[int] = []
         for some in chunks(sorted(ids - self._moos.keys())):
-            for pk, code, level, moo in Area.objects.filter(pk__in=some).values_list("pk", "code", "level", "moo"):
-                self._moos[pk] = moo
-                if code.isdecimal() and level != AreaLevel.COUNTRY:
-                    self._codes[pk] = code
-                else:
-                    own.append(pk)
+            self._keep(Area.objects.filter(pk__in=some).values_list("pk", "code", "level", "moo"))
+        own = ids - self._codes.keys()
         self._codes |= areas.codes_around(own) if own else {}
         within = {code[:digits] for code in self._codes.values() for digits in DIGITS.values()}
         for codes in chunks(sorted(within - self._places.keys())):
