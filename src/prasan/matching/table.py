@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.arrays import Arrays, Entries, Floats
+from prasan.matching.arrays import Arrays, Entries, Floats, in_order
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
 from prasan.matching.extraction import LISTS, READ, amounts, extract, years_unread
 from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, measured, some_of
@@ -202,8 +202,8 @@ def match_records(
     codes = [np.empty(0, np.int64)]
     for left, right in records.meetings(threads).pairs():
         keep = slice(None) if wanted is None else wanted(left, right)
-        codes.append(np.unique(left[keep] * count + right[keep]))
-    distinct = np.unique(np.concatenate(codes))
+        codes.append(in_order(left[keep] * count + right[keep]))
+    distinct = in_order(np.concatenate(codes))
     parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
 
     def kept(part: Ints) -> pl.DataFrame:

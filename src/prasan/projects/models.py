@@ -173,5 +173,6 @@ class ProjectSketch(models.Model):
             models.Index(fields=["province", "subdistrict"], name="sketch_by_subdistrict"),
             models.Index(fields=["province", "district", "subdistrict", "satang"], name="sketch_by_district"),
             models.Index(fields=["owner", "province", "district"], name="sketch_by_owner"),
+            models.Index(fields=["province", "satang"], name="sketch_by_amount_there"),
             models.Index(fields=["satang"], name="sketch_by_amount"),
         ]
