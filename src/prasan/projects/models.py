@@ -170,9 +170,9 @@ class ProjectSketch(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["province", "subdistrict"], name="sketch_by_subdistrict"),
-            models.Index(fields=["province", "district", "subdistrict", "satang"], name="sketch_by_district"),
+            models.Index(fields=["province", "subdistrict", "district"], name="sketch_by_place"),
+            models.Index(fields=["province", "district", "satang"], name="sketch_by_amount_nearby"),
             models.Index(fields=["owner", "province", "district"], name="sketch_by_owner"),
-            models.Index(fields=["province", "satang"], name="sketch_by_amount_there"),
+            models.Index(fields=["province", "satang"], name="sketch_by_amount_around"),
             models.Index(fields=["satang"], name="sketch_by_amount"),
         ]
