@@ -154,10 +154,10 @@ def _marked_phases(texts: Texts) -> Texts:
     return texts
 
 
-def _villages(found: Texts) -> Texts:
+def _villages(found: pl.Series) -> pl.Series:
     """ "บ้านหนองบัว |บ้านพักครู " -> "หนองบว": the bones of names that are no house or office."""
-    names = found.padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
-    return skeleton(names)
+    names = texts_of(found).padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
+    return skeleton(names).distinct(r"[^\x00]+")
 
 
 def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, pl.Series]:
@@ -172,9 +172,9 @@ def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, 
         "phase": mended(parts["phase"], ".", _marked_phases).distinct(r"[pns]\d+"),
         "building": _numbers_in(parts["building"]),
         "soi": _numbers_in(parts["soi"]),
-        "numbers": numbers.distinct(r"\d+(?:\.\d+)?"),
+        "numbers": by_distinct(numbers.series(), lambda said: texts_of(said).distinct(r"\d+(?:\.\d+)?")),
         "latin": latin.distinct(_LATIN, but=_SMALL_WORDS),
-        "village": mended(placeless.found(_VILLAGE, "\0"), ".", _villages).distinct(r"[^\x00]+"),
+        "village": by_distinct(placeless.found(_VILLAGE, "\0").series(), _villages),
     }
 
 
