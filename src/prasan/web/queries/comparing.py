@@ -79,17 +79,18 @@ def _unmarked(*texts: str) -> list[Cell]:
 def _cells(texts: list[str], base: int, whole: bool) -> list[Cell]:
     """Names and figures that differ are marked `whole`: a name cut inside a word is no word."""
     if len(texts) == 2:
-        one, other = _marked(texts[0], texts[1], whole)
+        one, other = marked(texts[0], texts[1], whole)
         return [Cell(1, one, texts[0] == texts[1]), Cell(2, other, texts[0] == texts[1])]
     cells = []
     for number, text in enumerate(texts):
         own = number == base
-        shown = _shown([(text, False)]) if own else _marked(texts[base], text, whole)[1]
+        shown = _shown([(text, False)]) if own else marked(texts[base], text, whole)[1]
         cells.append(Cell(number + 1, shown, not own and text == texts[base]))
     return cells
 
 
-def _marked(first: str, second: str, whole: bool) -> tuple[SafeString, SafeString]:
+def marked(first: str, second: str, whole: bool = False) -> tuple[SafeString, SafeString]:
+    """Both texts with the words that differ marked; `whole` marks all of them where they differ."""
     if first == second or not first or not second:
         return _shown([(first, False)]), _shown([(second, False)])
     if whole:

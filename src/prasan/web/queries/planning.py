@@ -78,8 +78,8 @@ def meetings_for(edition: PlanEdition, user: User, *, on: dt.date) -> QuerySet[M
     return ahead.filter(pk__in=fit).select_related("committee").order_by("starts_at", "pk")
 
 
-def makers_of(user: User, *, on: dt.date) -> list[tuple[str, str]]:
-    """The plans somebody may compile, as “body/type” with what to call it: their own bodies' and those they serve."""
+def bodies_acted_for(user: User, *, on: dt.date) -> list[Body]:
+    """The bodies whose plans and projects somebody may write: their own and the committees they serve, by kind."""
     mine = current(on).filter(user=user).select_related("body__area")
     bodies = {row.body_id: row.body for row in mine}
     served = [kind for kind, office in SECRETARIATS.items() if any(b.kind == office for b in bodies.values())]
@@ -87,9 +87,14 @@ def makers_of(user: User, *, on: dt.date) -> list[tuple[str, str]]:
     for body in Body.objects.filter(kind__in=served, area__in=areas, valid_to=None).select_related("area"):
         bodies.setdefault(body.pk, body)
     fit = [body for body in bodies.values() if acts_for(user, body=body, on=on)]
+    return sorted(fit, key=lambda body: (body.kind, body.sort_key, body.pk))
+
+
+def makers_of(user: User, *, on: dt.date) -> list[tuple[str, str]]:
+    """The plans somebody may compile, as “body/type” with what to call it: their own bodies' and those they serve."""
     return [
         (f"{body.pk}/{key}", f"{PlanType(key).label} · {name_of(body)}")
-        for body in sorted(fit, key=lambda body: (body.kind, body.sort_key, body.pk))
+        for body in bodies_acted_for(user, on=on)
         for key in types_made_by(body)
     ]
 

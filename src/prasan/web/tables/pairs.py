@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from prasan.integration.models import Pair, PairDecision, Verdict
+from prasan.integration.queries import Likely
 from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
 from prasan.web.queries.amounts import asked_of
 from prasan.web.queries.pair_queue import DECIDED, SETTLED, decided, in_place, in_place_called, named, of_owner
@@ -47,12 +48,12 @@ def pair_rows() -> QuerySet[Pair]:
     ).prefetch_related("first__years", "second__years")
 
 
-def reasons_of(pair: Pair) -> tuple[str, ...]:
+def reasons_of(pair: Pair | Likely) -> tuple[str, ...]:
     """Why the engine found them alike, in the reader's language."""
     return tuple(str(reason.get(language()) or reason.get("th", "")) for reason in pair.reasons)
 
 
-def percent_of(pair: Pair) -> int:
+def percent_of(pair: Pair | Likely) -> int:
     """The likelihood in whole per cent; a machine is never certain, so it stops at 99."""
     return min(99, round(pair.probability * 100))
 

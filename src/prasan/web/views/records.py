@@ -21,6 +21,7 @@ from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
 from prasan.web.queries import joint, journey, objectives, places, records
 from prasan.web.queries.conflicting import conflicts_of
+from prasan.web.queries.planning import bodies_acted_for
 from prasan.web.queries.recommending import committee_of
 from prasan.web.routes import ANYONE, SIGNED_IN, route
 from prasan.web.tables import records as tables
@@ -32,7 +33,9 @@ from prasan.web.wording import language
 def projects(request: HttpRequest) -> HttpResponse:
     """Every standing project."""
     spec = tables.projects_spec(request.GET.get("area", ""))
-    return show_list(request, "web/projects.html", spec, tables.project_rows())
+    user = request.user
+    may_record = isinstance(user, User) and bool(bodies_acted_for(user, on=timezone.localdate()))
+    return show_list(request, "web/projects.html", spec, tables.project_rows(), {"may_record": may_record})
 
 
 @route(who=ANYONE)
