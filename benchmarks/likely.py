@@ -189,12 +189,9 @@ class Register:
 
         fields = [field.attname for field in ProjectSketch._meta.concrete_fields]
 
-        def rows() -> Iterator[dict[str, Any]]:
-            for ids in chunks(unsketched(), READ_AT_ONCE):
-                for sketch in sketching._sketches(ids):
-                    yield {name: getattr(sketch, name) for name in fields}
-
-        load(ProjectSketch, rows())
+        for ids in chunks(unsketched(), READ_AT_ONCE):  # read before it is written: COPY keeps the connection
+            sketches = [{name: getattr(one, name) for name in fields} for one in sketching._sketches(ids)]
+            load(ProjectSketch, sketches)
 
     def likely(self, row: dict[str, Any]) -> set[int]:
         """The works of the ten likeliest projects."""

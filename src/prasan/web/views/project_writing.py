@@ -41,23 +41,21 @@ def project_new(request: HttpRequest) -> HttpResponse:
     context = {"owner": owner, "form": form, "rows": rows, "several": len(owners) > 1}
     if said is None:
         return render(request, "web/projects/write.html", context)
-    status = 422
-    if _is_readable(form, rows):
-        context["asked"] = line = shapes.asked(form, rows, owner)
-        context["likely"] = likely = writing.likely_rows(line)
-        context["confirm"] = any(one.verdict == Verdict.DUPLICATE for one in likely)
-        if not context["confirm"] or said.get("confirmed") == _seen(likely):
-            try:
-                project = acts.record_project(draft=_told(draft, form, rows), actor=user, at=timezone.now())
-            except Refused as refusal:
-                form.add_error(None, message_of(refusal))
-                status = status_of(refusal)
-            else:
-                messages.success(request, _("บันทึกโครงการแล้ว รหัส %(code)s") % {"code": project.code})
-                return redirect("project", code=project.code)
+    status, readable = 422, _is_readable(form, rows)
+    context["asked"] = line = shapes.asked(form, rows, owner)
+    context["likely"] = likely = writing.likely_rows(line)
+    duplicates = [one.project.code for one in likely if one.verdict == Verdict.DUPLICATE]
+    if readable and not set(duplicates).issubset(said.get("confirmed", "").split()):
+        return render(request, "web/projects/write.html", {**context, "seen": " ".join(duplicates)})
+    if readable:
+        try:
+            project = acts.record_project(draft=_told(draft, form, rows), actor=user, at=timezone.now())
+        except Refused as refusal:
+            form.add_error(None, message_of(refusal))
+            status = status_of(refusal)
         else:
-            status = 200
-            context["seen"] = _seen(likely)
+            messages.success(request, _("บันทึกโครงการแล้ว รหัส %(code)s") % {"code": project.code})
+            return redirect("project", code=project.code)
     return render(request, "web/projects/write.html", context, status=status)
 
 
@@ -151,8 +149,3 @@ def _told(draft: ProjectDraft, form: shapes.ProjectForm, rows: shapes.AmountRows
     names = (*shapes.ProjectForm.SHOWN, *shapes.ProjectForm.MORE)
     said = {name: form.cleaned_data[name] for name in names}
     return replace(draft, **said, years=writing.with_planned(draft, rows.amounts()))
-
-
-def _seen(likely: list[writing.LikelyRow]) -> str:
-    """Which likely duplicates were shown: recording goes on only if they are still the same."""
-    return " ".join(one.project.code for one in likely if one.verdict == Verdict.DUPLICATE)
