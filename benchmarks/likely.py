@@ -206,8 +206,8 @@ class Register:
         from prasan.projects.queries.lines import table_of
 
         line = likely._line(-1, self.asked(row))
-        met = likely._meetings([line], Records.of(table_of([line])), ())
-        return {self.work_of[project - 1] for _, near in met for project in near}
+        met = likely._Search([line]).meetings(Records.of(table_of([line])))
+        return {self.work_of[project - 1] for near in met.values() for project in near}
 
     def asked(self, row: dict[str, Any]) -> Any:
         """The record as the form asks of it."""

@@ -28,6 +28,14 @@ def can_record_pairs(actor: User, *, on: dt.date) -> bool:
     return any(holds(actor, body=b, roles=projects_access.INTEGRATING_ROLES, on=on) for b in bodies)
 
 
+def can_suggest_pairs(actor: User, *, projects: Iterable[Project], on: dt.date) -> bool:
+    """Whoever may write these projects, or record what a run of the engine suggests."""
+    if can_record_pairs(actor, on=on):
+        return True
+    owners = {project.owner_id: project for project in projects}
+    return all(projects_access.can_revise_project(actor, project=project, on=on) for project in owners.values())
+
+
 def can_decide_pair(actor: User, *, pair: Pair, on: dt.date) -> bool:
     """Whoever may merge the two: officers of both owners, or of a district or province over both (R31)."""
     return projects_access.can_merge_projects(actor, project=pair.first, into=pair.second, on=on)

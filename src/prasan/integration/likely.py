@@ -3,18 +3,16 @@
 The weights are those in force in the province where the line lies, as in a run over all of its projects.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import polars as pl
 
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration.learnt import weights_in_force
 from prasan.matching import Records
-from prasan.matching.letters import Ints
 from prasan.matching.sketching import sketched
 from prasan.matching.table import judged
 from prasan.projects.models import Project
@@ -25,7 +23,10 @@ SCORED = 12  # projects most alike in words that are compared in full
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A line as it is written, by hand or in a file; what is not known yet is None."""
+    """A line as it is written, by hand or in a file; what is not known yet is None.
+
+    `project` is the standing project whose line it is, which is not found then.
+    """
 
     name: str
     owner: Body | None = None
@@ -33,6 +34,7 @@ class Asked:
     moos: str = ""
     fiscal_year: int | None = None
     amount_satang: int | None = None
+    project: Project | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,61 +47,114 @@ class Likely:
     reasons: tuple[dict[str, str], ...]
 
 
-def likely_duplicates(asked: Asked, *, most: int = 5, but: Collection[int] = ()) -> list[Likely]:
-    """Projects that the line may be the same as, the most probable first; `but` are ids not to be named."""
-    return likely_of_many([asked], most=most, but=but)[0]
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """Two standing projects (ids, the lower first) that may be the same, as a whole run would suggest them."""
+
+    first: int
+    second: int
+    probability: float
+    verdict: str
+    reasons: tuple[dict[str, str], ...]
+    engine: str
 
 
-def likely_of_many(asked: Sequence[Asked], *, most: int = 5, but: Collection[int] = ()) -> list[list[Likely]]:
+def likely_duplicates(asked: Asked, *, most: int = 5) -> list[Likely]:
+    """Projects that the line may be the same as, the most probable first."""
+    return likely_of_many([asked], most=most)[0]
+
+
+def likely_of_many(asked: Sequence[Asked], *, most: int = 5) -> list[list[Likely]]:
     """The same for each line of a file, in its order."""
-    written = [_line(-place - 1, one) for place, one in enumerate(asked)]  # no project has an id below 1
-    tables = lines.Tables()
-    _tell(tables, [one.owner for one in asked], [one.area for one in asked])
-    read = Records.of(tables.of(written))
-    meetings = _meetings(written, read, but)
-    projects = _projects({project for _, near in meetings for project in near})
-    if not projects:
-        return [[] for _ in asked]
-    _tell(tables, [one.owner for one in projects.values()], [one.area for one in projects.values()])
-    others = Records.of(tables.of([lines.line_found(one) for one in projects.values()]))
-    records = Records.joined([read, others])
-    rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
-    provinces = {line.id: tables.province_of(line) for line in written}
-    found = pl.concat(
-        judged(records, *_pairs(meetings, rows, province, provinces), weights=weights_in_force(province).weights)
-        for province in sorted({provinces[line] for line, _ in meetings})
-    ).sort("probability", "right", descending=[True, False])
-    ids = records.table["id"].to_list()
-    chosen: list[list[dict[str, Any]]] = [[] for _ in asked]
-    for pair in found.iter_rows(named=True):
-        chosen[-ids[pair["left"]] - 1].append(pair)
-    named = [[(ids[pair["right"]], pair) for pair in pairs[:most]] for pairs in chosen]
-    return [[_answer(projects[pk], pair) for pk, pair in pairs] for pairs in named]
+    search = _Search([_line(-place - 1, one) for place, one in enumerate(asked)])  # no project has an id below 1
+    for place, one in enumerate(asked):
+        own = one.project.pk if one.project is not None else None
+        search.tables.know(owners=filter(None, [one.owner]), areas=filter(None, [one.area]))
+        search.but[-place - 1] = own
+    chosen: list[list[Likely]] = [[] for _ in asked]
+    for pair in search.pairs():
+        likely = Likely(search.projects[pair.second], pair.probability, pair.verdict, pair.reasons)
+        chosen[-pair.first - 1].append(likely)
+    return [found[:most] for found in chosen]
 
 
-def _projects(ids: Collection[int]) -> dict[int, Project]:
+def suggestions(projects: Collection[int]) -> list[Suggested]:
+    """What standing projects (ids) may be the same as, each pair once, the most probable first."""
+    own = lines.lines_of(nearby.standing(projects))
+    search = _Search(own)
+    search.but |= {line.id: line.id for line in own}
+    found: dict[tuple[int, int], Suggested] = {}
+    for pair in search.pairs():
+        found.setdefault((pair.first, pair.second), pair)
+    return list(found.values())
+
+
+class _Search:
+    """Lines, with the projects most alike to each; `but` are those not to be met, by the id of the line."""
+
+    def __init__(self, written: Sequence[lines.Line]) -> None:
+        self.written = {line.id: line for line in written}
+        self.tables = lines.Tables()
+        self.but: dict[int, int | None] = {}
+        self.projects: dict[int, Project] = {}
+
+    def pairs(self) -> Iterator[Suggested]:
+        """The pairs of which there is something to say, by their probability; a pair of two lines may come twice."""
+        if not self.written:
+            return
+        read = Records.of(self.tables.of([*self.written.values()]))
+        met = self.meetings(read)
+        others = {project for near in met.values() for project in near} - self.written.keys()
+        self.projects = _standing(others)
+        found = self.projects.values()
+        self.tables.know(owners=(one.owner for one in found), areas=filter(None, (one.area for one in found)))
+        records = read
+        if found:
+            other = Records.of(self.tables.of([lines.line_found(one) for one in found]))
+            records = Records.joined([read, other])
+        yield from self._judged(records, met)
+
+    def meetings(self, read: Records) -> dict[int, list[int]]:
+        """For each line (its id) that says something the projects it is compared with."""
+        search, met = nearby.Nearby(), {}
+        for row in sketched(read).iter_rows(named=True):
+            line = self.written[row.pop("id")]
+            if line.name.strip():
+                sketch = nearby.Sketch(owner=line.owner, satang=line.satang, **row)
+                met[line.id] = search.of(sketch, SCORED, self.but.get(line.id))
+        return met
+
+    def _judged(self, records: Records, met: dict[int, list[int]]) -> Iterator[Suggested]:
+        """The pairs met, scored province by province, the lower id on the left as in any run."""
+        rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
+        by_province: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        for line, near in met.items():
+            pairs = {(min(line, one), max(line, one)) for one in near if one in rows}
+            by_province[self.tables.province_of(self.written[line])] |= pairs
+        found: list[Suggested] = []
+        for province, pairs in by_province.items():
+            in_force = weights_in_force(province)
+            ordered = sorted(pairs)
+            left, right = (np.array([rows[pair[side]] for pair in ordered], np.int64) for side in (0, 1))
+            ids = records.table["id"]
+            found += [
+                Suggested(
+                    ids[row["left"]],
+                    ids[row["right"]],
+                    row["probability"],
+                    row["verdict"],
+                    tuple(row["reasons"]),
+                    in_force.engine(),
+                )
+                for row in judged(records, left, right, weights=in_force.weights).iter_rows(named=True)
+            ]
+        yield from sorted(found, key=lambda pair: (-pair.probability, pair.first, pair.second))
+
+
+def _standing(ids: Collection[int]) -> dict[int, Project]:
     """Those of the found projects that still stand, with all that is read and shown of them."""
     found = Project.objects.filter(sketch__isnull=False).select_related("owner", "area", "sketch")
-    return found.in_bulk(ids)
-
-
-def _tell(tables: lines.Tables, owners: Iterable[Body | None], areas: Iterable[Area | None]) -> None:
-    """What was read already need not be looked up again."""
-    tables.know(owners=filter(None, owners), areas=filter(None, areas))
-
-
-def _answer(project: Project, pair: dict[str, Any]) -> Likely:
-    return Likely(project, pair["probability"], pair["verdict"], tuple(pair["reasons"]))
-
-
-def _pairs(
-    meetings: Sequence[tuple[int, list[int]]], rows: dict[int, int], province: str, provinces: dict[int, str]
-) -> tuple[Ints, Ints]:
-    """The rows of every line of the province and of the projects it is compared with."""
-    met = [
-        (rows[line], rows[one]) for line, near in meetings if provinces[line] == province for one in near if one in rows
-    ]
-    return np.array([line for line, _ in met], np.int64), np.array([one for _, one in met], np.int64)
+    return found.in_bulk(ids) if ids else {}
 
 
 def _line(number: int, asked: Asked) -> lines.Line:
@@ -107,17 +162,3 @@ def _line(number: int, asked: Asked) -> lines.Line:
     place = area.pk if area is not None else owner.area_id if owner is not None else None
     owned_by = owner.pk if owner is not None else None
     return lines.Line(number, asked.name, owned_by, place, asked.fiscal_year, asked.amount_satang, asked.moos)
-
-
-def _meetings(written: Sequence[lines.Line], read: Records, but: Collection[int]) -> list[tuple[int, list[int]]]:
-    """Each written line (its id) that says something, with the projects it is compared with."""
-    by_id = {line.id: line for line in written if line.name.strip()}
-    search, meetings = nearby.Nearby(but), []
-    for row in sketched(read).iter_rows(named=True):
-        line = by_id.get(row.pop("id"))
-        if line is None:
-            continue
-        near = search.of(nearby.Sketch(owner=line.owner, satang=line.satang, **row), SCORED)
-        if near:
-            meetings.append((line.id, near))
-    return meetings

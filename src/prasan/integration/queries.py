@@ -31,7 +31,7 @@ from prasan.integration.joints import (
 )
 from prasan.integration.journeys import Station, journey
 from prasan.integration.learnt import InForce, decided, decided_pairs, weights_in_force
-from prasan.integration.likely import Asked, Likely, likely_duplicates, likely_of_many
+from prasan.integration.likely import Asked, Likely, Suggested, likely_duplicates, likely_of_many, suggestions
 from prasan.integration.models import (
     ChangeRecommendation,
     Conflict,
@@ -57,6 +57,7 @@ __all__ = [
     "JointAnswer",
     "Likely",
     "Station",
+    "Suggested",
     "YearGap",
     "answers_of",
     "cluster_of",
@@ -88,6 +89,7 @@ __all__ = [
     "share_gaps",
     "skips_a_level",
     "stands_with",
+    "suggestions",
     "waiting_for",
     "waiting_partners",
     "weights_in_force",

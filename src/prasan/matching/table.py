@@ -61,7 +61,7 @@ class Records:
 
     @classmethod
     def joined(cls, parts: "Sequence[Records]") -> "Records":
-        """Records read apart, one after another; the ids of a part lie above those of the parts before."""
+        """Records read apart, one part after another: for pairs that are named by their rows."""
         table, arrays = pl.concat([part.table for part in parts]), [part.arrays for part in parts]
         core, whole = Letters.joined([one.core for one in arrays]), Letters.joined([one.whole for one in arrays])
         return cls(table, Arrays.of(table, core, whole, Entries.joined([one.named for one in arrays])))

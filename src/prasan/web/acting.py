@@ -1,4 +1,4 @@
-"""What one press does in several rooms: taking matters onto an agenda, carrying a resolution out, sending a plan."""
+"""What one press does in several rooms: taking matters onto an agenda, writing a project, sending a plan."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -20,6 +20,9 @@ from prasan.meetings import services as meetings
 from prasan.meetings.models import Meeting, Outcome, Resolution
 from prasan.plans import services as plans
 from prasan.plans.models import PlanEdition, Referral
+from prasan.projects import services as projects
+from prasan.projects.models import Project
+from prasan.projects.services import ProjectDraft
 from prasan.web.queries.agenda import Waiting
 
 
@@ -56,6 +59,23 @@ def by_reason(
     for number, (reason, what) in enumerate(said.items()):
         # After the first the record's version is one's own.
         act(**what, **by, reason=reason, seen_version=seen_version if number == 0 else None)
+
+
+@transaction.atomic
+def record_and_compare(draft: ProjectDraft, *, actor: User, at: dt.datetime) -> Project:
+    """Record a project and queue what it may be the same as."""
+    project = projects.record_project(draft=draft, actor=actor, at=at)
+    integration.suggest_pairs(projects=[project.pk], actor=actor, at=at)
+    return project
+
+
+@transaction.atomic
+def revise_and_compare(project: Project, *, actor: User, at: dt.datetime, **said: Any) -> Project:
+    """Revise a project; the queue follows, and holds what it may be the same as now."""
+    revised = projects.revise_project(project=project, actor=actor, at=at, **said)
+    integration.refresh_pairs(projects=[revised.pk], actor=actor, at=at)
+    integration.suggest_pairs(projects=[revised.pk], actor=actor, at=at)
+    return revised
 
 
 def carry_out(resolution: Resolution, *, actor: User, at: dt.datetime) -> list[Refused]:

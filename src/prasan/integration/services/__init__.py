@@ -85,9 +85,15 @@ from prasan.integration.services.sharing import (
     set_cost_shares,
     set_joint_tasks,
 )
+from prasan.integration.services.suggesting import (
+    LINES_AT_ONCE,
+    UnableToSuggestPairs,
+    suggest_pairs,
+)
 
 __all__ = [
     "FIRST_REGISTERED",
+    "LINES_AT_ONCE",
     "MOST",
     "MOST_MONEY",
     "ConflictsRecorded",
@@ -115,6 +121,7 @@ __all__ = [
     "UnableToReturnToShippedWeights",
     "UnableToSetCostShares",
     "UnableToSetJointTasks",
+    "UnableToSuggestPairs",
     "UnableToUndoConflictDecision",
     "UnableToUndoPairDecision",
     "UnableToWithdrawRecommendation",
@@ -141,6 +148,7 @@ __all__ = [
     "return_to_shipped_weights",
     "set_cost_shares",
     "set_joint_tasks",
+    "suggest_pairs",
     "undo_conflict_decision",
     "undo_pair_decision",
     "withdraw_recommendation",

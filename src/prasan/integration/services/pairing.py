@@ -1,8 +1,8 @@
 """What the matching engine suggests is kept with its score; what officers decided is respected."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass, field
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -45,6 +45,10 @@ class PairsRecorded:
     decided: int
     removed: int
 
+    def __add__(self, other: "PairsRecorded") -> "PairsRecorded":
+        both = zip(astuple(self), astuple(other), strict=True)
+        return PairsRecorded(*(one + more for one, more in both))
+
 
 class UnableToRecordPairs(Refused):
     """No suggestion was kept and none removed."""
@@ -72,9 +76,16 @@ def record_pairs(
             "No pair was kept: you do not plan for a district or province. Ask one who does.",
         )
     drafts = {draft.key(): draft for draft in pairs}
+    return keep_pairs(drafts, _known(drafts, among), engine=engine, actor=actor, at=at)
+
+
+def keep_pairs(
+    drafts: Mapping[tuple[int, int], PairDraft], standing: Iterable[Pair], *, engine: str, actor: User, at: dt.datetime
+) -> PairsRecorded:
+    """Add, bring up to date and remove: of the standing pairs those that wait and are no longer suggested go."""
     codes = _codes_of({pk for key in drafts for pk in key})
     _check(drafts.values(), codes)
-    known = {(p.first_id, p.second_id): p for p in _known(drafts, among)}
+    known = {(p.first_id, p.second_id): p for p in standing}
     added = [_row(key, draft, engine, at) for key, draft in sorted(drafts.items()) if key not in known]
     waiting = {key: pair for key, pair in known.items() if pair.decision == PairDecision.WAITING}
     changed = [

@@ -11,6 +11,7 @@ from prasan.integration import likely
 from prasan.integration.queries import Asked, InForce, likely_duplicates, likely_of_many
 from prasan.matching import load_weights, match_table
 from prasan.projects import services as projects
+from prasan.projects.models import Project
 from prasan.projects.queries import lines
 from prasan.projects.testing import make_project
 
@@ -23,9 +24,8 @@ def _stage() -> Cast:
     return cast()
 
 
-def asked(stage: Cast, name: str = ROAD, baht: int = 500_000, **more: object) -> Asked:
-    said = {"owner": stage.sao, "area": stage.village, "fiscal_year": 2569, "amount_satang": baht * 100} | more
-    return Asked(name, **said)  # type: ignore[arg-type]
+def asked(stage: Cast, name: str = ROAD, baht: int = 500_000, project: Project | None = None) -> Asked:
+    return Asked(name, stage.sao, stage.village, "", 2569, baht * 100, project)
 
 
 def test_the_same_work_in_other_words_is_found_with_its_reasons(stage: Cast):
@@ -47,7 +47,7 @@ def test_the_merged_the_withdrawn_and_the_excepted_are_not_named(stage: Cast):
     projects.merge_project(project=merged, into=kept, reason="ซ้ำ", actor=stage.prasit, at=moment(2))
     projects.withdraw_project(project=gone, reason="เลิก", actor=stage.system, at=moment(2))
     assert [one.project for one in likely_duplicates(asked(stage))] == [kept]
-    assert likely_duplicates(asked(stage), but=[kept.pk]) == []
+    assert likely_duplicates(asked(stage, project=kept)) == []
 
 
 @pytest.mark.parametrize("name", ["", "  ", "ถ"])
@@ -92,7 +92,7 @@ def test_a_line_is_answered_as_the_pass_over_all_projects_answers(stage: Cast):
         for pair in match_table(lines.table_of(lines.lines_of(ids))).to_dicts()
         if ids[0] in (pair["id_a"], pair["id_b"])
     }
-    found = likely_duplicates(asked(stage), but=[ids[0]])
+    found = likely_duplicates(asked(stage, project=made[0]))
     assert passed
     assert {one.project.pk: (one.probability, one.verdict) for one in found} == passed
 

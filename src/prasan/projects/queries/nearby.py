@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from prasan.common.chunks import chunks
 from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest
 from prasan.projects.models import Project, ProjectSketch
 
@@ -36,16 +37,14 @@ class Sketch:
 class Nearby:
     """Looks up one line after another; what lies in one place is read once for all of them."""
 
-    but: Collection[int] = ()
     _places: dict[tuple[int, int, int], dict[int, bytes]] = field(default_factory=dict)
 
-    def of(self, asked: Sketch, most: int) -> list[int]:
-        """Ids of the projects most alike in words, at most `most` of them, the most alike first."""
+    def of(self, asked: Sketch, most: int, but: int | None = None) -> list[int]:
+        """Ids of the projects most alike in words, at most `most`, the most alike first; never that of `but`."""
         found = dict(self._in_place(asked.province, asked.district, asked.subdistrict))
         for rows in _elsewhere(asked):
             found |= _read(rows)
-        for project in self.but:
-            found.pop(project, None)
+        found.pop(but or 0, None)
         ids = sorted(found)
         return [ids[place] for place in nearest(asked.sketch, [found[pk] for pk in ids], most)]
 
@@ -82,6 +81,14 @@ def _elsewhere(asked: Sketch) -> Iterator[Rows]:
 
 def _read(rows: Rows) -> dict[int, bytes]:
     return {pk: bytes(sketch) for pk, sketch in rows.values_list("project_id", "sketch")[:MOST_SEEN]}
+
+
+def standing(project_ids: Collection[int]) -> list[int]:
+    """Those of these projects that stand, in the order of their ids."""
+    found: list[int] = []
+    for ids in chunks(sorted(project_ids)):
+        found += Project.objects.filter(STANDING, pk__in=ids).order_by("pk").values_list("pk", flat=True)
+    return found
 
 
 def unsketched() -> list[int]:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
@@ -115,7 +115,6 @@ def line_of(project: Project, draft: ProjectDraft) -> Asked:
 
 def likely_rows(asked: Asked, project: Project | None = None) -> list[LikelyRow]:
     """What a line that is being written may repeat, the most probable first; the project itself left out."""
-    but = () if project is None else (project.pk,)
     return [
         LikelyRow(
             project=one.project,
@@ -125,5 +124,5 @@ def likely_rows(asked: Asked, project: Project | None = None) -> list[LikelyRow]
             verdict=one.verdict.upper(),
             reasons=reasons_of(one),
         )
-        for one in likely_duplicates(asked, but=but)
+        for one in likely_duplicates(replace(asked, project=project))
     ]

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from tests.cast import Cast, cast, signed_in
 
+from prasan.integration.models import Pair
 from prasan.projects.models import AmountKind, Project, ProjectYear
 from prasan.projects.services import YearDraft, revise_project
 from prasan.projects.testing import AT, make_project
@@ -78,7 +79,14 @@ def test_a_likely_duplicate_is_shown_while_typing_and_once_before_it_is_recorded
     assert confirmed
     assert confirmed[1] == standing.code
     assert client.post("/projects/new/", typed | {"confirmed": confirmed[1]}).status_code == 302
-    assert Project.objects.count() == 2
+    made = Project.objects.get(owner=stage.sao)
+    pair = Pair.objects.get()
+    assert (pair.first, pair.second, pair.verdict, pair.decision) == (standing, made, "DUPLICATE", "WAITING")
+
+    revised = typed | {"years-0-amount": "90000", "reason": "สำรวจใหม่", "version": made.version}
+    assert client.post(f"/projects/{made.code}/revise/", revised).status_code == 302
+    pair.refresh_from_db()
+    assert pair.at_stake_satang == 9_000_000  # the queue follows
 
 
 def test_a_duplicate_that_came_after_the_warning_is_shown_too(stage: Cast):

@@ -16,9 +16,9 @@ from prasan.common.errors import Refused
 from prasan.common.money import format_baht
 from prasan.integration.models import Verdict
 from prasan.projects import access
-from prasan.projects import services as acts
 from prasan.projects.models import Project
 from prasan.projects.services import ProjectDraft
+from prasan.web import acting
 from prasan.web.forms import projects as shapes
 from prasan.web.queries import writing
 from prasan.web.routes import SIGNED_IN, route
@@ -49,7 +49,7 @@ def project_new(request: HttpRequest) -> HttpResponse:
         return render(request, "web/projects/write.html", {**context, "seen": " ".join(duplicates)})
     if readable:
         try:
-            project = acts.record_project(draft=_told(draft, form, rows), actor=user, at=timezone.now())
+            project = acting.record_and_compare(_told(draft, form, rows), actor=user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, message_of(refusal))
             status = status_of(refusal)
@@ -80,8 +80,8 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
         status = 422
         if _is_readable(form, rows):
             try:
-                acts.revise_project(
-                    project=project,
+                acting.revise_and_compare(
+                    project,
                     draft=_told(draft, form, rows),
                     actor=user,
                     at=timezone.now(),
