@@ -13,12 +13,14 @@ from prasan.accounts import services as accounts
 from prasan.areas import queries as areas
 from prasan.areas.models import AreaLevel
 from prasan.cli import import_table
+from prasan.cli.progress import stage
 from prasan.cli.submissions import files_of
 from prasan.exchange import queries
 from prasan.exchange import services as exchange
 from prasan.exchange.reading import Finding, FormChoice, Reading, read_file, summary
 from prasan.exchange.repair import write_repair_report
 from prasan.exchange.templates import FORMS
+from prasan.integration.services import LINES_AT_ONCE
 
 CHOICES: tuple[FormChoice, ...] = ("auto", *FORMS, "project_matrix")
 
@@ -30,6 +32,7 @@ CHOICES: tuple[FormChoice, ...] = ("auto", *FORMS, "project_matrix")
 @click.option("--json", "as_json", is_flag=True, help="ผลลัพธ์สำหรับโปรแกรม / machine output")
 @click.option("--province", help="รหัสจังหวัดสองหลัก เช่น 46 / province the files come from")
 @click.option("--fiscal-year", type=click.IntRange(2500, 2650), help="ปีงบประมาณ พ.ศ. เมื่อไฟล์ไม่ได้ระบุ")
+@click.option("--compare/--no-compare", default=True, help="เทียบกับโครงการที่มีอยู่ / find likely duplicates")
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="สำเนาที่ระบายสีจุดที่ต้องแก้ (.xlsx)")
 def command(
     paths: tuple[Path, ...],
@@ -38,6 +41,7 @@ def command(
     as_json: bool,
     province: str | None,
     fiscal_year: int | None,
+    compare: bool,
     report: Path | None,
 ) -> None:
     """นำเข้าแผนและบัญชีโครงการจากไฟล์ Excel หรือ CSV
@@ -55,6 +59,8 @@ def command(
             lines.append(_one(file, form=form, dry_run=dry_run, province=province, fiscal_year=fiscal_year))
             if report is not None:
                 _report(report, file, lines[-1], several=len(files) > 1)
+    if compare and not dry_run:
+        _compare(lines)
     if as_json:
         click.echo(json.dumps({"files": [line.told for line in lines]}, ensure_ascii=False, indent=2))
     else:
@@ -94,7 +100,23 @@ def _one(
         "known": result.known,
         "findings": [import_table.finding(f) for f in findings],
     }
-    return import_table.Line(result.reading, told, findings)
+    return import_table.Line(result.reading, told, findings, result.submission)
+
+
+def _compare(lines: list[import_table.Line]) -> None:
+    """Queue what the files' projects may repeat, and say it with each file."""
+    came = [(line, line.submission) for line in lines if line.submission is not None]
+    pieces = sum(-(-queries.projects_of(submission).count() // LINES_AT_ONCE) for _, submission in came)
+    with stage("เทียบรายการที่อาจซ้ำ / likely duplicates", total=pieces) as forward:
+        for line, submission in came:
+            step = exchange.Compared(0, queries.projects_of(submission).count(), 0)
+            while step.done < step.whole:
+                step = exchange.compare_submission(
+                    submission=submission, actor=accounts.system_actor(), at=timezone.now(), after=step.last
+                )
+                forward()
+            pairs = queries.pairs_of(submission).select_related("first", "second")
+            line.told["likely_duplicates"] = [import_table.likely(pair) for pair in pairs]
 
 
 def _refused(reading: Reading, refusal: exchange.UnableToImport) -> import_table.Line:

@@ -1,6 +1,7 @@
 """What `prasan import` shows on a terminal: progress, one line per file, and the findings that need a person."""
 
 import contextlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.table import Table
 
 from prasan.common.money import format_baht
+from prasan.exchange.models import Submission
 from prasan.exchange.reading.records import Finding, Reading
+from prasan.integration.models import Pair, Verdict
 
 OUTCOMES = {
     "accept": "[green]รับ[/]",
@@ -35,6 +38,7 @@ FORMS = {
 }
 RANK = {"error": 0, "warning": 1, "info": 2}
 MOST_FINDINGS = 40
+MOST_LIKELY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,7 @@ class Line:
     reading: Reading
     told: dict[str, Any]
     findings: Sequence[Finding]
+    submission: Submission | None = None
 
 
 def finding(found: Finding) -> dict[str, object]:
@@ -56,6 +61,18 @@ def finding(found: Finding) -> dict[str, object]:
         "severity": found.severity,
         "message_th": found.message_th,
         "message_en": found.message_en,
+    }
+
+
+def likely(pair: Pair) -> dict[str, object]:
+    """A pair that may be the same work as the machine output has it."""
+    return {
+        "codes": [pair.first.code, pair.second.code],
+        "names": [pair.first.name, pair.second.name],
+        "verdict": pair.verdict,
+        "probability": pair.probability,
+        "reasons": pair.reasons,
+        "decision": pair.decision,
     }
 
 
@@ -112,6 +129,8 @@ def _show_findings(console: Console, line: Line) -> None:
     for key, words in (("revised", "แก้ไข {} รายการตามไฟล์ที่แก้แล้ว"), ("withdrawn", "ถอน {} รายการที่ไม่มีในไฟล์ที่แก้แล้ว")):
         if line.told.get(key):
             console.print(f"{escape(line.reading.file)}: {words.format(line.told[key])}")
+    if found := line.told.get("likely_duplicates"):
+        _show_likely(console, line.reading.file, found)
     ordered = sorted(line.findings, key=lambda f: RANK[f.severity])
     if not ordered:
         return
@@ -125,3 +144,17 @@ def _show_findings(console: Console, line: Line) -> None:
     console.print(lines)
     if len(ordered) > MOST_FINDINGS:
         console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")
+
+
+def _show_likely(console: Console, file: str, found: Sequence[dict[str, Any]]) -> None:
+    """How many pairs may be the same, and the surest."""
+    counts = Counter(str(Verdict(pair["verdict"]).label) for pair in found)
+    told = " · ".join(f"{verdict} {count:,}" for verdict, count in counts.most_common())
+    console.print(f"{escape(file)}: อาจซ้ำกับโครงการอื่น {len(found):,} คู่ ({told})")
+    for pair in found[:MOST_LIKELY]:
+        percent = min(99, round(100 * pair["probability"]))
+        console.print(
+            f"  [yellow]{percent:>3}%[/] {' = '.join(pair['codes'])} {escape(pair['names'][0])}", overflow="fold"
+        )
+    if len(found) > MOST_LIKELY:
+        console.print(f"  … และอีก {len(found) - MOST_LIKELY:,} คู่ (พิจารณาที่หน้าคู่ที่อาจซ้ำ หรือดูด้วย --json)")

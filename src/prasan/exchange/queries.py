@@ -18,8 +18,22 @@ from prasan.exchange.reading import records
 from prasan.exchange.reading.records import Finding
 from prasan.exchange.reading.strategy import StrategyRow
 from prasan.exchange.templates.strategy import write_strategy
+from prasan.integration.models import Pair
+from prasan.projects.models import Project
 from prasan.strategy.models import StrategyPlan
 from prasan.strategy.services import Written, tree_of
+
+
+def projects_of(submission: Submission) -> QuerySet[Project]:
+    """The projects that a file registered and that stand; those it only repeats belong to another file."""
+    rows = SubmissionRow.objects.filter(submission=submission, outcome=RowOutcome.REGISTERED, project__isnull=False)
+    return Project.objects.filter(pk__in=rows.values("project"), withdrawn_at=None, merged_into=None)
+
+
+def pairs_of(submission: Submission) -> QuerySet[Pair]:
+    """Pairs of which at least one project came by this file, the most probable first."""
+    ids = projects_of(submission).values("pk")
+    return Pair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).order_by("-probability", "pk")
 
 
 @dataclass(frozen=True, slots=True)

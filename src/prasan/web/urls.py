@@ -109,6 +109,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/checked/<str:batch>/", imports.checked, name="import_checked"),
     path("imports/checked/<str:batch>/<int:number>/repair-report.xlsx", imports.repair_report, name="repair_report"),
     path("imports/<int:pk>/", imports.submission, name="submission"),
+    path("imports/<int:pk>/compare/", imports.compare, name="submission_compare"),
     path("central-fund/", central_fund.central_fund, name="central_fund"),
     path("calendar/", calendar.calendar, name="calendar"),
     path("calendar/<int:pk>.<str:ending>", calendar.calendar_file, name="calendar_file"),

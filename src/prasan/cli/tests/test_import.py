@@ -12,6 +12,7 @@ from prasan.exchange.models import Submission
 from prasan.exchange.services import reconciling
 from prasan.exchange.templates import write_workbook
 from prasan.exchange.testing import operator, plan_sheet
+from prasan.integration.models import Pair
 from prasan.projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +139,25 @@ def test_a_template_tells_programs_what_was_written(tmp_path: Path) -> None:
     arguments = ["local_plan_p02", "-o", str(path), "--fiscal-year", "2570", "--json"]
     done = CliRunner().invoke(template.command, arguments)
     assert json.loads(done.stdout) == {"file": str(path), "form": "local_plan_p02", "fiscal_year": 2570}
+
+
+def test_what_may_be_there_already_is_queued_and_told(plan: Path, tmp_path: Path) -> None:
+    assert run(plan, "--province", "56").exit_code == 0
+    assert not Pair.objects.exists()
+    other = tmp_path / "แผนอื่น.xlsx"
+    write_workbook(other, [plan_sheet("โครงการก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน ม.1", "จัดซื้อเครื่องพิมพ์")])
+    told = json.loads(run(other, "--province", "56", "--json").stdout)["files"][0]["likely_duplicates"]
+    assert len(told) == Pair.objects.count() == 3  # with the one that stood, and two rows of this file
+    assert {pair["verdict"] for pair in told} == {"DUPLICATE"}
+    assert all("same_amount" in [reason["code"] for reason in pair["reasons"]] for pair in told)
+    shown = run(other, "--province", "56").stdout
+    assert "อาจซ้ำกับโครงการอื่น 3 คู่" in shown
+    assert told[0]["codes"][0] in shown
+
+
+def test_comparing_can_be_left_out(plan: Path, tmp_path: Path) -> None:
+    other = tmp_path / "แผนอื่น.xlsx"
+    write_workbook(other, [plan_sheet("โครงการก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน ม.1")])
+    result = run(plan, other, "--province", "56", "--no-compare", "--json")
+    assert "likely_duplicates" not in result.stdout
+    assert not Pair.objects.exists()

@@ -10,7 +10,9 @@ from django.utils.functional import Promise
 from prasan.areas import queries as areas
 from prasan.exchange import reading
 from prasan.exchange.models import Submission, SubmissionRow
+from prasan.exchange.queries import pairs_of
 from prasan.exchange.repair import write_repair_report
+from prasan.integration.models import Verdict
 from prasan.web.wording import finding_text, state_of
 
 WEIGHTS = {"error": 0, "warning": 1, "info": 2}
@@ -94,6 +96,21 @@ def repair_report(path: Path) -> bytes:
         output = Path(folder) / "report.xlsx"
         write_repair_report(path, found, output)
         return output.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class FoundInFile:
+    """Pairs of one verdict of which a project came by the file."""
+
+    verdict: str
+    pairs: int
+
+
+def likely_in(submission: Submission) -> list[FoundInFile]:
+    """What the projects of a registered file may repeat, by verdict: as it stands in the queue of pairs."""
+    found = pairs_of(submission).order_by().values("verdict").annotate(pairs=Count("pk"))
+    counts = {row["verdict"]: row["pairs"] for row in found}
+    return [FoundInFile(verdict, counts[verdict]) for verdict in Verdict.values if verdict in counts]
 
 
 def row_outcomes(submission: Submission) -> list[RowOutcomeCount]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from prasan.exchange.models import Submission
+from prasan.exchange.queries import pairs_of
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.integration.queries import Likely
 from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
@@ -105,7 +107,12 @@ ORDERS = (
 """In which order the queue is gone through."""
 
 
-def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
+def _of_file(rows: QuerySet[Pair], submission: str) -> QuerySet[Pair]:
+    found = Submission.objects.filter(pk=submission).first()
+    return rows if found is None else rows.filter(pk__in=pairs_of(found).order_by().values("pk"))
+
+
+def pairs_spec(area_code: str = "", file: Submission | None = None) -> ListSpec[Pair, PairRow]:
     """The queue of pairs: the most money that may be paid twice first."""
     return ListSpec(
         name="pairs",
@@ -140,6 +147,7 @@ def pairs_spec(area_code: str = "") -> ListSpec[Pair, PairRow]:
             Filter("owner", _("เจ้าของ"), of_owner),
             Filter("q", _("คำในชื่อ"), named),
             *area_filter(area_code, in_place),
+            *((Filter("file", _("จากไฟล์"), _of_file, ((str(file.pk), file.name),)),) if file is not None else ()),
         ),
         page_size=30,
         count_to=WHOLE + 1,

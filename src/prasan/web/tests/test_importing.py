@@ -1,6 +1,7 @@
 """Bringing files in: the check saves nothing, the confirmation registers, and what was found can be read."""
 
 import io
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from prasan.accounts.models import User
 from prasan.exchange.models import Submission
 from prasan.exchange.templates import write_workbook
 from prasan.exchange.testing import plan_sheet
+from prasan.integration import services as integration
+from prasan.integration.models import Pair
 from prasan.journal.models import Entry
 from prasan.projects.models import Project
 from prasan.web import staging
@@ -59,7 +62,7 @@ def test_confirming_registers_and_shows_what_became_of_the_rows(
     browser = browser_of(stage.cast.wichai)
     response = browser.post(upload(browser, workbook))
     submission = Submission.objects.get()
-    assert response["Location"] == f"/imports/{submission.pk}/"
+    assert response["Location"].partition("?")[0] == f"/imports/{submission.pk}/"
     assert submission.name == "แผน ปี 2569.xlsx"
     assert Project.objects.filter(name__contains="ฝายน้ำล้น", owner=stage.cast.sao).count() == 1
     page = browser.get(response["Location"]).content.decode()
@@ -162,3 +165,66 @@ def test_a_name_cannot_lead_out_of_its_folder(given: str, kept: str) -> None:
 @pytest.mark.parametrize("batch", ["../../secret_key", "..", "x", "a/b" * 8])
 def test_a_batch_cannot_lead_out_of_its_folder(batch: str) -> None:
     assert staging.files_of(batch, user_id=1) == []
+
+
+@pytest.fixture
+def repeating(tmp_path: Path) -> SimpleUploadedFile:
+    """A plan of which two rows are the same weir, and one is the road that stands."""
+    path = tmp_path / "ซ้ำ.xlsx"
+    write_workbook(
+        path,
+        [
+            plan_sheet(
+                "ก่อสร้างถนนคอนกรีตเสริมเหล็ก สายกลางบ้าน หมู่ที่ 1", "ก่อสร้างฝายน้ำล้น ห้วยใหญ่ หมู่ที่ 2", "สร้างฝายน้ำล้น ห้วยใหญ่ ม.2"
+            )
+        ],
+    )
+    return SimpleUploadedFile("แผนซ้ำ.xlsx", path.read_bytes())
+
+
+def test_what_a_file_may_repeat_is_queued_and_shown_with_the_file(
+    stage: Stage, browser_of: Open, repeating: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    address = browser.post(upload(browser, repeating))["Location"]
+    submission = Submission.objects.get()
+    queued = Pair.objects.exclude(pk=stage.pair.pk)
+    assert {stage.road.code} < {code for pair in queued for code in (pair.first.code, pair.second.code)}
+    page = browser.get(address).content.decode()
+    assert "รายการที่อาจซ้ำกับโครงการอื่น" in page
+    assert all(pair.second.code in page for pair in queued)
+    assert "hx-post" not in page  # all of it is compared
+    of_file = browser.get(f"/pairs/?file={submission.pk}&decision=").content.decode()
+    assert "แผนซ้ำ.xlsx" in of_file
+    assert f"/pairs/{stage.pair.pk}/" not in of_file
+    assert all(f"/pairs/{pair.pk}/" in of_file for pair in queued)
+    stranger = browser_of(stage.cast.stranger).get(f"/pairs/?file={submission.pk}").content.decode()
+    assert "แผนซ้ำ.xlsx" not in stranger
+
+
+def test_a_long_file_is_compared_piece_by_piece(
+    stage: Stage, browser_of: Open, repeating: SimpleUploadedFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(integration, "LINES_AT_ONCE", 1)
+    browser = browser_of(stage.cast.wichai)
+    address = browser.post(upload(browser, repeating))["Location"]
+    submission = Submission.objects.get()
+    page = browser.get(address).content.decode()
+    assert 'max="3" value="1"' in page
+    assert "hx-post" in page  # goes on by itself
+    after = re.search(r'name="after" value="(\d+)"', page)
+    assert after
+    compare = f"/imports/{submission.pk}/compare/"
+    assert browser_of(stage.cast.stranger).post(compare, {"after": "0"}).status_code == 404
+    piece = browser.post(compare, {"after": after[1]}, headers={"HX-Request": "true"}).content.decode()
+    assert 'max="3" value="2"' in piece
+    last = re.search(r'name="after" value="(\d+)"', piece)
+    assert last
+    done = browser.post(compare, {"after": last[1]})
+    assert done["Location"].endswith("#likely")
+    whole = browser.get(done["Location"]).content.decode()
+    assert "<progress" not in whole
+    found = Pair.objects.count()
+    for nonsense in ("", "x", "9" * 30, "-1"):
+        assert browser.post(compare, {"after": nonsense}).status_code == 302
+    assert Pair.objects.count() == found

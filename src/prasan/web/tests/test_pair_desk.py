@@ -109,7 +109,7 @@ def test_a_long_queue_is_counted_only_so_far_and_still_paged_whole(
     spec = tables.pairs_spec()
     from dataclasses import replace
 
-    monkeypatch.setattr(tables, "pairs_spec", lambda code="": replace(spec, page_size=2, count_to=3))
+    monkeypatch.setattr(tables, "pairs_spec", lambda code="", file=None: replace(spec, page_size=2, count_to=3))
     road = make_project(owner=stage.cast.sao, name="ถนนยาว", baht=5)
     for _ in range(5):
         make_pair(road, make_project(owner=stage.cast.sao, name="ถนนยาว", baht=5))

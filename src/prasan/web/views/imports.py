@@ -5,6 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,14 +14,18 @@ from prasan.common.errors import Refused
 from prasan.exchange import access
 from prasan.exchange import services as acts
 from prasan.exchange.models import Submission
+from prasan.exchange.queries import pairs_of, projects_of
 from prasan.web import staging
 from prasan.web.exports import XLSX, attachment
 from prasan.web.forms.records import UploadForm
 from prasan.web.queries import checking, places
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import imports as tables
+from prasan.web.tables import pairs as pair_tables
 from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of
+
+MOST_SHOWN = 20
 
 
 @route(who=SIGNED_IN)
@@ -74,8 +79,48 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
     visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
     rows = Submission.objects.filter(pk__in=visible).select_related("replaces")
     found = get_object_or_404(rows, pk=pk)
-    context = {"submission": found, "outcomes": checking.row_outcomes(found), "newer": found.replaced_by.first()}
+    context = {
+        "submission": found,
+        "outcomes": checking.row_outcomes(found),
+        "newer": found.replaced_by.first(),
+        "compared": _compared(request, found),
+        **_likely(found),
+    }
     return show_list(request, "web/submission.html", tables.findings_spec(found), found.findings.all(), context)
+
+
+@route(who=SIGNED_IN, methods=("POST",))
+def compare(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hold the next projects of a file against all others; a page without scripts presses once for each piece."""
+    user = cast(User, request.user)
+    mine = access.visible_to(user, on=timezone.localdate()).values("pk")
+    found = get_object_or_404(Submission, pk__in=mine, pk=pk)
+    said = request.POST.get("after", "")
+    after = int(said) if said.isdecimal() and len(said) < 18 else 0
+    try:
+        compared = acts.compare_submission(submission=found, actor=user, at=timezone.now(), after=after)
+    except Refused as refusal:
+        messages.error(request, message_of(refusal))
+        return redirect("submission", pk=pk)
+    if request.headers.get("HX-Request"):
+        context = {"submission": found, "compared": compared, "going": True, **_likely(found)}
+        return render(request, "web/_compared.html", context)
+    return redirect(f"{reverse('submission', args=[pk])}?compared={compared.last}#likely")
+
+
+def _likely(found: Submission) -> dict[str, Any]:
+    """What the file's projects may repeat: counts, and the most probable pairs."""
+    rows = pair_tables.pair_rows().filter(pk__in=pairs_of(found).values("pk")[:MOST_SHOWN])
+    shown = [pair_tables.make_pair(pair) for pair in rows.order_by("-probability", "pk")]
+    return {"found_in_file": checking.likely_in(found), "pairs_shown": shown}
+
+
+def _compared(request: HttpRequest, found: Submission) -> acts.Compared:
+    """How far the comparing has come, by what the address says."""
+    said = request.GET.get("compared", "")
+    last = int(said) if said.isdecimal() and len(said) < 18 else 0
+    standing = projects_of(found)
+    return acts.Compared(standing.filter(pk__lte=last).count(), standing.count(), last)
 
 
 def _form(*data: Any) -> UploadForm:
@@ -95,7 +140,7 @@ def _imports_page(request: HttpRequest, form: UploadForm, status: int = 200) -> 
 def _register(request: HttpRequest, user: User, batch: str) -> HttpResponse:
     """Register each file by itself: one that is refused does not hold back the others."""
     options = request.session.get("import_options", {})
-    last = None
+    last, compared = None, 0
     for path in staging.files_of(batch, user_id=user.pk):
         try:
             result = acts.import_file(
@@ -120,8 +165,9 @@ def _register(request: HttpRequest, user: User, batch: str) -> HttpResponse:
             messages.info(request, _("%(file)s: ไฟล์นี้เคยนำเข้าแล้ว ไม่มีอะไรเปลี่ยน") % {"file": path.name})
         else:
             messages.success(request, told)
+            compared = acts.compare_submission(submission=last, actor=user, at=timezone.now()).last
     count = len(staging.files_of(batch, user_id=user.pk))
     staging.drop(batch, user_id=user.pk)
     if last is not None and count == 1:
-        return redirect("submission", pk=last.pk)
+        return redirect(f"{reverse('submission', args=[last.pk])}{f'?compared={compared}' if compared else ''}")
     return redirect("imports")

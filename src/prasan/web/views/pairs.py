@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.areas.models import Area
 from prasan.common.errors import Refused
+from prasan.exchange import access as exchange_access
 from prasan.integration import access
 from prasan.integration import queries as integration
 from prasan.integration import services as acts
 from prasan.integration.models import JointProject, Pair, PairDecision
 from prasan.projects.models import Project
 from prasan.web.forms.records import PairForm, UndoForm
+from prasan.web.lists import ListSpec
 from prasan.web.queries import pair_queue
 from prasan.web.queries.together import look_at, records_to_compare
 from prasan.web.reader import acting_for
@@ -30,7 +32,7 @@ from prasan.web.views.records import message_of, status_of
 @route(who=SIGNED_IN)
 def pairs(request: HttpRequest) -> HttpResponse:
     """The queue: pairs that wait, the most money that may be paid twice first."""
-    spec = tables.pairs_spec(request.GET.get("area", ""))
+    spec = spec_of(request)
     context = {
         "summary": SimpleLazyObject(lambda: _summary(request)),  # a fragment does not ask for it
         "orders": _orders(request),
@@ -90,6 +92,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return _pair_page(request, _pair(pk), undo_form=form, status=status_of(refusal))
     messages.success(request, _("ยกเลิกผลพิจารณาแล้ว คู่นี้กลับไปรอพิจารณา"))
     return redirect("pair", pk=pk)
+
+
+def spec_of(request: HttpRequest) -> ListSpec[Pair, tables.PairRow]:
+    """The queue as the address asks for it: of a place, of a file that the reader may see."""
+    file = request.GET.get("file", "")
+    mine = exchange_access.visible_to(cast(User, request.user), on=timezone.localdate())
+    submission = mine.filter(pk=file).first() if file.isdecimal() and len(file) < 18 else None
+    return tables.pairs_spec(request.GET.get("area", ""), submission)
 
 
 def _orders(request: HttpRequest) -> list[tuple[str, str, bool]]:

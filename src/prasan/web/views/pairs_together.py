@@ -24,6 +24,7 @@ from prasan.web.queries.several import Preview, preview_of
 from prasan.web.queries.together import Together, look_at, records_to_compare
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import pairs as tables
+from prasan.web.views.pairs import spec_of
 from prasan.web.views.records import message_of, status_of
 
 
@@ -115,7 +116,7 @@ def _chosen(request: HttpRequest) -> Chosen:
     if request.GET.get("all") != "1":
         ticked = [int(pk) for pk in request.GET.getlist("pair") if pk.isdecimal() and len(pk) < 18]
         return Chosen(_ordered(ticked[: acts.MOST]), more=len(ticked) > acts.MOST)
-    spec = tables.pairs_spec(request.GET.get("area", ""))
+    spec = spec_of(request)
     rows = filtered(request, spec, Pair.objects.filter(is_open=True)).order_by("-stake_rank", "-pk")
     found = list(rows.values_list("pk", flat=True)[: acts.MOST + 1])
     return Chosen(_ordered(found[: acts.MOST]), more=len(found) > acts.MOST)
