@@ -108,6 +108,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/check/", imports.check, name="import_check"),
     path("imports/checked/<str:batch>/", imports.checked, name="import_checked"),
     path("imports/checked/<str:batch>/<int:number>/repair-report.xlsx", imports.repair_report, name="repair_report"),
+    path("imports/checked/<str:batch>/<int:number>/likely/", imports.checked_likely, name="checked_likely"),
     path("imports/<int:pk>/", imports.submission, name="submission"),
     path("imports/<int:pk>/compare/", imports.compare, name="submission_compare"),
     path("central-fund/", central_fund.central_fund, name="central_fund"),

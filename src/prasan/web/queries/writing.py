@@ -11,7 +11,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.agencies.queries import bodies_of_province, province_code_of
 from prasan.areas.models import Area, AreaClosure, AreaLevel, Tree
-from prasan.integration.queries import Asked, likely_duplicates
+from prasan.integration.queries import Asked, Likely, likely_duplicates
 from prasan.projects.access import AGENCY_KINDS, can_record_project
 from prasan.projects.models import AmountKind, Origin, Project, Span
 from prasan.projects.services import ProjectDraft, YearDraft
@@ -115,14 +115,16 @@ def line_of(project: Project, draft: ProjectDraft) -> Asked:
 
 def likely_rows(asked: Asked, project: Project | None = None) -> list[LikelyRow]:
     """What a line that is being written may repeat, the most probable first; the project itself left out."""
-    return [
-        LikelyRow(
-            project=one.project,
-            name=marked(asked.name, one.project.name)[1],
-            amount=asked_of(one.project),
-            percent=percent_of(one),
-            verdict=one.verdict.upper(),
-            reasons=reasons_of(one),
-        )
-        for one in likely_duplicates(replace(asked, project=project))
-    ]
+    return [likely_row(one, asked.name) for one in likely_duplicates(replace(asked, project=project))]
+
+
+def likely_row(one: Likely, name: str) -> LikelyRow:
+    """A likely duplicate as pages show it beside the name that was written."""
+    return LikelyRow(
+        project=one.project,
+        name=marked(name, one.project.name)[1],
+        amount=asked_of(one.project),
+        percent=percent_of(one),
+        verdict=one.verdict.upper(),
+        reasons=reasons_of(one),
+    )

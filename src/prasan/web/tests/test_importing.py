@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from prasan.accounts.models import User
+from prasan.agencies.models import Body
 from prasan.exchange.models import Submission
 from prasan.exchange.templates import write_workbook
 from prasan.exchange.testing import plan_sheet
@@ -228,3 +229,19 @@ def test_a_long_file_is_compared_piece_by_piece(
     for nonsense in ("", "x", "9" * 30, "-1"):
         assert browser.post(compare, {"after": nonsense}).status_code == 302
     assert Pair.objects.count() == found
+
+
+def test_the_check_names_the_rows_that_may_repeat_standing_projects_and_writes_nothing(
+    stage: Stage, browser_of: Open, repeating: SimpleUploadedFile
+) -> None:
+    browser = browser_of(stage.cast.wichai)
+    address = upload(browser, repeating)
+    before = Entry.objects.count(), Project.objects.count(), Body.objects.count(), Pair.objects.count()
+    fragment = re.search(r'hx-get="(/imports/checked/[^"]+/likely/)"', browser.get(address).content.decode())
+    assert fragment
+    page = browser.get(fragment[1]).content.decode()
+    assert f"/projects/{stage.road.code}/" in page
+    assert "เทียบ 3 แถว" in page
+    assert "พบ 1 แถว" in page
+    assert (Entry.objects.count(), Project.objects.count(), Body.objects.count(), Pair.objects.count()) == before
+    assert browser_of(stage.cast.malee).get(fragment[1]).status_code == 404

@@ -219,3 +219,16 @@ def test_only_who_may_write_is_offered_to(stage: Cast):
     assert "/projects/new/" in signed_in(stage.wichai).get("/projects/").content.decode()
     for client in (Client(), signed_in(stage.clerk)):
         assert "/projects/new/" not in client.get("/projects/").content.decode()
+
+
+def test_without_scripts_a_button_compares_and_records_nothing(stage: Cast):
+    standing = make_project(owner=stage.highways, name=ROAD, baht=450_000, area=stage.village, fiscal_year=2570)
+    mine = make_project(owner=stage.sao, name="อบรมอาชีพ", area=stage.village)
+    client = signed_in(stage.wichai)
+    typed = _said(("2570", "450000"), look="1", reason="ดู", version=mine.version)
+    for address in ("/projects/new/", f"/projects/{mine.code}/revise/"):
+        answer = client.post(address, typed)
+        assert answer.status_code == 200
+        assert f"/projects/{standing.code}/" in answer.content.decode()
+    mine.refresh_from_db()
+    assert (mine.name, Project.objects.count()) == ("อบรมอาชีพ", 2)

@@ -1,5 +1,6 @@
 """Bringing files in: check first, see what was found, then register; and what came of each file."""
 
+from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
@@ -18,14 +19,15 @@ from prasan.exchange.queries import pairs_of, projects_of
 from prasan.web import staging
 from prasan.web.exports import XLSX, attachment
 from prasan.web.forms.records import UploadForm
-from prasan.web.queries import checking, places
+from prasan.web.queries import checking, places, writing
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import imports as tables
 from prasan.web.tables import pairs as pair_tables
 from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of
 
-MOST_SHOWN = 20
+MOST_SHOWN = 20  # pairs of a file
+MOST_FORESEEN = 300  # rows held against the register before a file is registered: some two seconds
 
 
 @route(who=SIGNED_IN)
@@ -64,12 +66,28 @@ def checked(request: HttpRequest, batch: str) -> HttpResponse:
 
 
 @route(who=SIGNED_IN)
+def checked_likely(request: HttpRequest, batch: str, number: int) -> HttpResponse:
+    """What the rows of one checked file may repeat; asked for after the page stands, because it takes a while."""
+    user = cast(User, request.user)
+    path = _staged(user, batch, number)
+    options = request.session.get("import_options", {})
+    found = acts.foresee_repeats(
+        path=path,
+        actor=user,
+        at=timezone.now(),
+        province_code=options.get("province") or "",
+        fiscal_year=options.get("fiscal_year"),
+        most=MOST_FORESEEN,
+    )
+    rows = [(row, [writing.likely_row(one, row.name) for one in row.likely]) for row in found.rows]
+    context = {"found": found, "rows": rows, "number": number}
+    return render(request, "web/_checked_likely.html", context)
+
+
+@route(who=SIGNED_IN)
 def repair_report(request: HttpRequest, batch: str, number: int) -> HttpResponse:
     """The file as it came with every finding at its cell, to send to whoever must mend it."""
-    files = staging.files_of(batch, user_id=cast(User, request.user).pk)
-    if not 1 <= number <= len(files):
-        raise Http404
-    path = files[number - 1]
+    path = _staged(cast(User, request.user), batch, number)
     return attachment(checking.repair_report(path), f"repair-{path.stem}.xlsx", XLSX)
 
 
@@ -121,6 +139,13 @@ def _compared(request: HttpRequest, found: Submission) -> acts.Compared:
     last = int(said) if said.isdecimal() and len(said) < 18 else 0
     standing = projects_of(found)
     return acts.Compared(standing.filter(pk__lte=last).count(), standing.count(), last)
+
+
+def _staged(user: User, batch: str, number: int) -> Path:
+    files = staging.files_of(batch, user_id=user.pk)
+    if not 1 <= number <= len(files):
+        raise Http404
+    return files[number - 1]
 
 
 def _form(*data: Any) -> UploadForm:

@@ -45,6 +45,8 @@ def project_new(request: HttpRequest) -> HttpResponse:
     context["asked"] = line = shapes.asked(form, rows, owner)
     context["likely"] = likely = writing.likely_rows(line)
     duplicates = [one.project.code for one in likely if one.verdict == Verdict.DUPLICATE]
+    if "look" in said:
+        return render(request, "web/projects/write.html", context)
     if readable and not set(duplicates).issubset(said.get("confirmed", "").split()):
         return render(request, "web/projects/write.html", {**context, "seen": " ".join(duplicates)})
     if readable:
@@ -76,7 +78,7 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
     form = shapes.ReviseProjectForm(said, areas=writing.places_offered(project.owner, project.area), initial=shown)
     rows = shapes.amount_rows(said, planned=writing.planned(draft), first_year=draft.fiscal_year)
     status, meanwhile = 200, []
-    if said is not None:
+    if said is not None and "look" not in said:
         status = 422
         if _is_readable(form, rows):
             try:
