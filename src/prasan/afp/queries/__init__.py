@@ -18,6 +18,7 @@ from prasan.afp.queries.outputs import (
 from prasan.afp.queries.results import (
     BudgetBySource,
     budget_of,
+    doubted_by_group,
     duplicates_of,
     expected_of,
     groups_waiting_for,
@@ -48,6 +49,7 @@ __all__ = [
     "by_weight",
     "candidates_of",
     "counts_of",
+    "doubted_by_group",
     "duplicates_of",
     "expected_of",
     "gaps_of",

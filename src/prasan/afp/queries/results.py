@@ -1,5 +1,6 @@
 """Steps 7-9 read from the records: duplicates, order of works, money by source, and what integration should give."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from prasan.afp.rules.families import family_of
 from prasan.agencies.models import Body
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.projects.models import Project
+from prasan.projects.queries import canonical_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,21 @@ def undecided_duplicates(round: AfpRound, *, group: IntegrationGroup | None = No
         .filter(first__withdrawn_at=None, second__withdrawn_at=None)
         .select_related("first__owner__area", "second__owner__area")
         .order_by("-probability", "pk")
+    )
+
+
+def doubted_by_group(round: AfpRound) -> Counter[int]:
+    """How many undecided duplicates touch each group (its id): what `undecided_duplicates` of each would count."""
+    rows = Candidate.objects.filter(problem__round=round, state=Choice.ACCEPTED).exclude(
+        problem__integration_group=None
+    )
+    accepted = list(rows.values_list("project_id", "problem__integration_group_id"))
+    standing = canonical_ids({project for project, _ in accepted})
+    groups: dict[int, set[int]] = defaultdict(set)
+    for project, group in accepted:
+        groups[standing[project]].add(group)
+    return Counter(
+        group for pair in undecided_duplicates(round) for group in groups[pair.first_id] | groups[pair.second_id]
     )
 
 

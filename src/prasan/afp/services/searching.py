@@ -88,8 +88,8 @@ def decide_candidates(
     if rows.filter(pk__in=yes | no).count() != len(yes | no):
         raise UnableToDecideCandidates("not_of_this_round", "มีรายการที่ไม่อยู่ในรอบนี้", "One is not of this round.")
     said = {"decision_reason": reason.strip(), "decided_by": actor, "decided_at": at}
-    rows.filter(pk__in=yes).exclude(state=Choice.ACCEPTED).update(state=Choice.ACCEPTED, **said)
-    rows.filter(pk__in=no).exclude(state=Choice.REJECTED).update(state=Choice.REJECTED, **said)
+    for ids, state in ((yes, Choice.ACCEPTED), (no, Choice.REJECTED)):
+        rows.filter(pk__in=ids).exclude(state=state, decision_reason=reason.strip()).update(state=state, **said)
     _outcomes_that_no_longer_fit(round)
     told = [[one.problem_id, one.project.code, one.state, one.score] for one in _told(yes | no)]
     write(round, "decide_candidates", actor=actor, at=at, candidates=told, reason=reason.strip())

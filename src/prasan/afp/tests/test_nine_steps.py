@@ -8,8 +8,10 @@ from prasan.afp import services as afp
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, Choice, IntegrationGroup
 from prasan.afp.rules.progress import DONE
 from prasan.afp.testing import AT, make_resolution, make_round, of_round
+from prasan.integration.testing import make_pair
 from prasan.journal.models import Entry
 from prasan.projects.models import Project
+from prasan.projects.testing import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +67,14 @@ def test_a_project_that_answers_two_problems_counts_in_one_group(stage: Cast):
     homes = queries.home_groups(made)
     assert Candidate.objects.filter(problem__round=made, project=road, state=Choice.ACCEPTED).count() == 2
     assert homes[road.pk].family == "road"
+
+    make_pair(road, make_project(owner=stage.pao, name="ก่อสร้างถนนอีกสาย"))
+    by_group = queries.doubted_by_group(made)
+    every = IntegrationGroup.objects.filter(round=made)
+    assert by_group == {
+        one.pk: count for one in every if (count := queries.undecided_duplicates(made, group=one).count())
+    }
+    assert len(by_group) == 2  # the road is accepted in both
 
 
 def test_the_same_records_give_the_same_suggestions(stage: Cast):

@@ -95,8 +95,8 @@ class RowsForm(VersionForm):
                 self.fields[f"{name}-{record.pk}"] = field
 
     def fields_of(self, record: Any) -> dict[str, forms.Field]:
-        """The fields of one row."""
-        raise NotImplementedError
+        """The fields of one row; a page without fields only names its rows."""
+        return {}
 
     @property
     def cells(self) -> dict[int, dict[str, forms.BoundField]]:
@@ -215,18 +215,21 @@ class CandidateRows(RowsForm):
         }  # fmt: skip
 
     def decided(self, *, rest: str = "") -> dict[str, dict[str, list[Candidate]]]:
-        """What was decided otherwise than before, by reason: {reason: {"accepted": […], "rejected": […]}}.
+        """What was newly decided, or for another reason than before: {reason: {"accepted": […], "rejected": […]}}.
 
         `rest` is what becomes of the rows that were left open.
         """
         found: dict[str, dict[str, list[Candidate]]] = {}
         for one in self.records:
             decision = self.said(one, "decision") or rest
-            if not isinstance(one, Candidate) or not decision or decision == one.state:
-                continue
             own = self.said(one, "reason")
+            if not isinstance(one, Candidate) or not decision:
+                continue
+            rewritten = bool(own) and own != one.decision_reason
+            if decision == one.state and not rewritten:
+                continue
             # The reason of the decision before is not that of this one.
-            reason = own if own and own != one.decision_reason else self.cleaned_data["reason"]
+            reason = own if rewritten else self.cleaned_data["reason"]
             kinds = found.setdefault(reason, {"accepted": [], "rejected": []})
             kinds["accepted" if decision == Choice.ACCEPTED else "rejected"].append(one)
         return found

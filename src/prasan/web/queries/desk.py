@@ -8,6 +8,8 @@ from django.db.models import Count, Q, QuerySet
 
 from prasan.accounts.access import current
 from prasan.accounts.models import User
+from prasan.afp.models import GroupAgency
+from prasan.afp.queries import groups_waiting_for as waiting_for
 from prasan.agencies.models import Body
 from prasan.areas.models import AreaClosure
 from prasan.areas.queries import prefixes_of
@@ -25,6 +27,7 @@ from prasan.integration.models import (
     PairDecision,
 )
 from prasan.letters.models import Letter, LetterState
+from prasan.web.queries.afp import group_name
 from prasan.web.queries.firsts import among, any_of, begins, few_or_many, first_and_count
 from prasan.web.queries.joint import Told, told
 from prasan.web.queries.steps import SOON, OpenStep, open_steps
@@ -72,6 +75,7 @@ class Desk:
     letters: list[Letter]
     letter_count: int
     joint_waiting: list[JointPartner]
+    afp_waiting: list[tuple[GroupAgency, str]]  # with what the group is called
     joint_answers: list[Told]
     files: list[FindingsOfFile]
     steps: list[OpenStep]
@@ -171,6 +175,7 @@ def desk_of(user: User, bodies: Sequence[Body], *, on: dt.date) -> Desk:
         letters=letters,
         letter_count=letter_count,
         joint_waiting=list(integration.waiting_partners(bodies)[:SHOWN]) if bodies else [],
+        afp_waiting=[(one, group_name(one.group)) for one in waiting_for(bodies)[:SHOWN]] if bodies else [],
         joint_answers=told(integration.joint_answers_for(bodies, most=SHOWN)),
         files=_files(user),
         steps=open_steps(bodies, on=on)[:SHOWN],

@@ -8,8 +8,12 @@ from lxml import html
 from tests.cast import Cast, signed_in
 
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, GroupAgency, IntegrationGroup
-from prasan.afp.testing import make_resolution, make_round
+from prasan.afp.testing import AT, make_resolution, make_round
 from prasan.afp.tests.conftest import stage as _stage
+from prasan.integration.services import decide_pair
+from prasan.integration.testing import make_pair
+from prasan.projects.models import Project
+from prasan.projects.testing import make_project
 
 stage = _stage
 pytestmark = pytest.mark.django_db
@@ -148,9 +152,38 @@ def test_an_agency_answers_for_itself_and_nobody_else_for_it(stage: Cast):
     agency = GroupAgency.objects.get(body=stage.sao)
     path = f"/afp/agencies/{agency.pk}/answer/"
     said = {"do": "answer", "answer": "object", "reply": "ขอเลื่อนไปไตรมาสสาม", "version": agency.version}
+    link = f"/afp/groups/{agency.group_id}/"
+    assert link in signed_in(stage.wichai).get("/desk/").content.decode()
+    assert "/afp/groups/" not in signed_in(stage.somsri).get("/desk/").content.decode()
     assert signed_in(stage.duangjai).post(path, said).status_code == 403
     assert "ขอให้ปรับ" in signed_in(stage.wichai).get(f"/afp/groups/{agency.group_id}/").content.decode()
     assert signed_in(stage.wichai).post(path, said).status_code == 302
     agency.refresh_from_db()
     assert (agency.answer, agency.reply) == ("OBJECTED", "ขอเลื่อนไปไตรมาสสาม")
+    assert link not in signed_in(stage.wichai).get("/desk/").content.decode()
     assert signed_in(stage.wichai).post(path, said).status_code == 409  # the version it saw is gone
+
+
+def test_a_project_and_a_pair_lead_to_the_round_that_has_them(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=7, actor=stage.duangjai)
+    road = Project.objects.get(owner=stage.sao, name__startswith="ก่อสร้างถนน")
+    pair = make_pair(road, make_project(owner=stage.pao, name="ก่อสร้างถนนอีกสาย"))
+    officer = signed_in(stage.duangjai)
+    told = officer.get(f"/projects/{road.code}/").content.decode()
+    assert f"/afp/{made.pk}/" in told
+    assert "/afp/groups/" in told
+    assert "/afp/" not in Client().get(f"/projects/{road.code}/").content.decode()  # the rounds are not public
+    assert f"/afp/{made.pk}/" in officer.get(f"/pairs/{pair.pk}/").content.decode()
+    decide_pair(pair=pair, decision="DIFFERENT", reason="คนละสาย", actor=stage.system, at=AT, kept=None)
+    assert f"/afp/{made.pk}/" not in officer.get(f"/pairs/{pair.pk}/").content.decode()
+
+
+def test_another_reason_alone_is_saved_with_who_wrote_it(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=5, actor=stage.system)
+    client, path = signed_in(stage.duangjai), f"/afp/{made.pk}/candidates/"
+    one, *others = Candidate.objects.filter(problem__round=made, state="ACCEPTED")
+    before = {other.pk: other.decided_at for other in others}
+    press(client, path, "confirm", **{f"reason-{one.pk}": "ตรงกับที่หมู่บ้านขอทุกข้อ"})
+    one.refresh_from_db()
+    assert (one.state, one.decision_reason, one.decided_by) == ("ACCEPTED", "ตรงกับที่หมู่บ้านขอทุกข้อ", stage.duangjai)
+    assert {other.pk: other.decided_at for other in Candidate.objects.filter(pk__in=before)} == before

@@ -26,6 +26,7 @@ from prasan.web.queries import afp as pages
 from prasan.web.reader import acting_for
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import afp as tables
+from prasan.web.tables import afp_groups as group_tables
 from prasan.web.tables import pairs, records
 from prasan.web.views.listing import show_list
 from prasan.web.views.meetings import wants_thai_digits, word_file
@@ -155,12 +156,12 @@ OUTPUTS: dict[str, Output] = {
     "leads": Output(
         gettext_lazy("หน่วยงานหลัก"), gettext_lazy("หน่วยงานหลักและหน่วยงานร่วมของทุกกลุ่ม พร้อมคำตอบ"),
         gettext_lazy("ยังไม่มีแผนของกลุ่มใด หน่วยงานปรากฏเมื่อกำหนดแผนในขั้นที่ 7"), "web/rows/afp_agency.html",
-        tables.agencies_spec, tables.agency_rows,
+        group_tables.agencies_spec, group_tables.agency_rows,
     ),
     "results": Output(
         gettext_lazy("ผลที่คาดและผลจริง"), gettext_lazy("ผลที่คาดจากสูตร เทียบกับผลที่บันทึกหลังสิ้นปี"),
         gettext_lazy("ยังไม่มีกลุ่ม จัดกลุ่มในขั้นที่ 6 ก่อน"), "web/rows/afp_group_actual.html",
-        lambda found: tables.groups_spec(found, "actual"), tables.group_rows, money=True,
+        lambda found: group_tables.groups_spec(found, "actual"), group_tables.group_rows, money=True,
     ),
     "not-linked": Output(
         gettext_lazy("ยังไม่เชื่อมกับปัญหา"), gettext_lazy("โครงการของทุกหน่วยงานในพื้นที่ที่ยังไม่มีปัญหาใดรับ ไม่มีโครงการใดถูกตัดทิ้ง"),

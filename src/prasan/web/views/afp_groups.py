@@ -22,6 +22,7 @@ from prasan.web.forms import afp as shapes
 from prasan.web.queries import afp as pages
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import afp as tables
+from prasan.web.tables import afp_groups as group_tables
 from prasan.web.views.afp import round_or_404
 from prasan.web.views.afp_steps import By, Doing, listed, records_of, show
 
@@ -83,7 +84,7 @@ def _groups(
     request: HttpRequest, pk: int, kind: str, doings: Mapping[str, Doing], more: Mapping[str, Any] | None = None
 ) -> HttpResponse:
     found = round_or_404(pk)
-    spec, rows = tables.groups_spec(found, kind), tables.group_rows(found)
+    spec, rows = group_tables.groups_spec(found, kind), group_tables.group_rows(found)
     file = export(request, spec, rows)
     if file is not None:
         return file

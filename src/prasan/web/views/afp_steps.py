@@ -26,6 +26,7 @@ from prasan.web.lists import Listing, ListSpec, read_list
 from prasan.web.queries import afp as pages
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.tables import afp as tables
+from prasan.web.tables import afp_groups as group_tables
 from prasan.web.views.afp import frame_of, round_or_404
 from prasan.web.views.listing import answer
 from prasan.web.views.records import message_of, status_of
@@ -272,6 +273,6 @@ def decide(decided: Mapping[str, Mapping[str, list[Candidate]]], by: By) -> None
 def afp_grouping(request: HttpRequest, pk: int) -> HttpResponse:
     """Step 6: groups by guideline × area × matter, with the lead that is suggested."""
     found = round_or_404(pk)
-    spec, rows = tables.groups_spec(found, "grouping"), tables.group_rows(found)
+    spec, rows = group_tables.groups_spec(found, "grouping"), group_tables.group_rows(found)
     doing = Doing(lambda form, by: acts.make_groups(**by), _("จัดกลุ่มแล้ว กลุ่มเดิมที่ยังมีปัญหาคงแผนไว้"))
     return _rows_page(request, found, "grouping", spec, rows, lambda records: {"group": doing}, {})

@@ -16,11 +16,12 @@ from prasan.exchange import access as exchange_access
 from prasan.integration import access
 from prasan.integration import queries as integration
 from prasan.integration import services as acts
-from prasan.integration.models import JointProject, Pair, PairDecision
+from prasan.integration.models import JointProject, Pair, PairDecision, Verdict
 from prasan.projects.models import Project
 from prasan.web.forms.records import PairForm, UndoForm
 from prasan.web.lists import ListSpec
 from prasan.web.queries import pair_queue
+from prasan.web.queries.afp import rounds_stopped_by
 from prasan.web.queries.together import look_at, records_to_compare
 from prasan.web.reader import acting_for
 from prasan.web.routes import SIGNED_IN, route
@@ -177,6 +178,7 @@ def _pair_page(
         "form": form or undo_form,
         "version": found.version,
         "joint": _joint_of(found),
+        "rounds": rounds_stopped_by(found) if found.is_open and found.verdict == Verdict.DUPLICATE else [],
         "joint_offered": may and found.is_open and _may_stand_together(found),
     }
     return render(request, "web/pair.html", context, status=status)

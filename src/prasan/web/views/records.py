@@ -19,7 +19,7 @@ from prasan.projects import access as projects_access
 from prasan.projects.access import AGENCY_KINDS
 from prasan.projects.models import Project
 from prasan.web.forms.records import AnswerForm, HandOverForm
-from prasan.web.queries import joint, journey, objectives, places, records
+from prasan.web.queries import afp, joint, journey, objectives, places, records
 from prasan.web.queries.conflicting import conflicts_of
 from prasan.web.queries.planning import bodies_acted_for
 from prasan.web.queries.recommending import committee_of
@@ -152,6 +152,7 @@ def _project_page(
         "recommendations": integration.recommendations(project=found),
         "may_recommend": False,
         "conflicts": conflicts_of(found) if request.user.is_authenticated else [],
+        "afp_places": afp.places_in(found) if request.user.is_authenticated else [],
         "aims": objectives.of_project(found),
         "joint_pages": [joint.joint_page(one) for one in integration.joints_of(found)],
         "may_join": standing and request.user.is_authenticated,
