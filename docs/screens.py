@@ -78,6 +78,13 @@ ENDORSED = first_link("/plans/?type=LOCAL_PLAN&state=ENDORSED", r"/plans/\d+/")
 FILE = first_link("/imports/?outcome=accept_with_findings", r"/imports/\d+/")
 
 
+def write(page: Page) -> None:
+    """Type a road that another agency plans already, as an officer would put it."""
+    page.fill("#id_name", "ก่อสร้างถนน คสล. สายบ้านวังหว้า หมู่ที่ 6 ตำบลกาฬสินธุ์ กว้าง 4 ม. ยาว 400 ม.")
+    page.fill("#id_fiscal_year", "2570")
+    page.locator("#likely li").first.wait_for()
+
+
 @dataclass(frozen=True)
 class Picture:
     """One picture: who looks at what on which screen."""
@@ -88,6 +95,7 @@ class Picture:
     size: tuple[int, int] = DESK
     language: str = "th"
     scroll: str = ""  # what to bring to the top
+    act: Callable[[Page], None] = lambda page: None  # what is done on the page first
 
 
 PICTURES = (
@@ -97,6 +105,7 @@ PICTURES = (
     Picture("desk", "district", at("/desk/")),
     Picture("journey-phone", "district", HANDED, PHONE, scroll="#journey"),
     Picture("findings", "province", FILE),
+    Picture("writing", "lao", at("/projects/new/"), act=write),
     Picture("pairs", "province", at("/pairs/")),
     Picture("pair", "province", PAIR),
     Picture("together", "province", together),
@@ -140,6 +149,7 @@ def take(browser: Browser, address: str, picture: Picture) -> None:
         page.wait_for_load_state("networkidle")
     page.goto(picture.address(page).split("#")[0])
     page.wait_for_load_state("networkidle")
+    picture.act(page)
     if picture.scroll:
         page.locator(picture.scroll).evaluate("it => it.scrollIntoView()")
     file = FOLDER / f"{picture.name}.png"
