@@ -4,7 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
@@ -30,9 +30,8 @@ def suggest_pairs(*, projects: Collection[int], actor: User, at: dt.datetime) ->
     as decided, and a pair that is not found again stays until the next run. Again, it changes nothing.
     Refused: `not_allowed`.
     """
-    owned = [
-        one for ids in chunks(sorted(projects)) for one in Project.objects.select_related("owner").filter(pk__in=ids)
-    ]
+    rows = Project.objects.select_related("owner")
+    owned = [one for ids in chunks(sorted(projects)) for one in rows.filter(pk__in=ids)]
     if not access.can_suggest_pairs(actor, projects=owned, on=localdate(at)):
         raise UnableToSuggestPairs(
             "not_allowed",
@@ -46,9 +45,16 @@ def suggest_pairs(*, projects: Collection[int], actor: User, at: dt.datetime) ->
             by_engine[pair.engine].append(pair)
         for engine, found in sorted(by_engine.items()):
             drafts = [PairDraft(one.first, one.second, one.probability, one.verdict, one.reasons) for one in found]
-            by_key = {draft.key(): draft for draft in drafts}
-            whole += keep_pairs(by_key, _known(by_key), engine=engine, actor=actor, at=at)
+            whole += _kept({draft.key(): draft for draft in drafts}, engine, actor, at)
     return whole
+
+
+def _kept(drafts: dict[tuple[int, int], PairDraft], engine: str, actor: User, at: dt.datetime) -> PairsRecorded:
+    try:
+        with transaction.atomic():
+            return keep_pairs(drafts, _known(drafts), engine=engine, actor=actor, at=at)
+    except IntegrityError:  # somebody else compared the same two at the same moment: their pair stands now
+        return keep_pairs(drafts, _known(drafts), engine=engine, actor=actor, at=at)
 
 
 def _known(keys: Collection[tuple[int, int]]) -> list[Pair]:
