@@ -190,7 +190,10 @@ def _register(request: HttpRequest, user: User, batch: str) -> HttpResponse:
             messages.info(request, _("%(file)s: ไฟล์นี้เคยนำเข้าแล้ว ไม่มีอะไรเปลี่ยน") % {"file": path.name})
         else:
             messages.success(request, told)
-            compared = acts.compare_submission(submission=last, actor=user, at=timezone.now()).last
+            try:
+                compared = acts.compare_submission(submission=last, actor=user, at=timezone.now()).last
+            except Refused as refusal:  # the rows are registered all the same
+                messages.warning(request, message_of(refusal))
     count = len(staging.files_of(batch, user_id=user.pk))
     staging.drop(batch, user_id=user.pk)
     if last is not None and count == 1:
