@@ -71,14 +71,17 @@ def checked_likely(request: HttpRequest, batch: str, number: int) -> HttpRespons
     user = cast(User, request.user)
     path = _staged(user, batch, number)
     options = request.session.get("import_options", {})
-    found = acts.foresee_repeats(
-        path=path,
-        actor=user,
-        at=timezone.now(),
-        province_code=options.get("province") or "",
-        fiscal_year=options.get("fiscal_year"),
-        most=MOST_FORESEEN,
-    )
+    try:
+        found = acts.foresee_repeats(
+            path=path,
+            actor=user,
+            at=timezone.now(),
+            province_code=options.get("province") or "",
+            fiscal_year=options.get("fiscal_year"),
+            most=MOST_FORESEEN,
+        )
+    except Refused as refusal:  # the import would be refused for the same reason
+        return render(request, "web/_checked_likely.html", {"refusal": message_of(refusal), "number": number})
     rows = [(row, [writing.likely_row(one, row.name) for one in row.likely]) for row in found.rows]
     context = {"found": found, "rows": rows, "number": number}
     return render(request, "web/_checked_likely.html", context)
