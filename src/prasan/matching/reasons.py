@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from prasan.matching.arrays import Flags
+from prasan.matching.coding import FEW
 from prasan.matching.features import DIFFERENT, SAME, Compared
 from prasan.matching.letters import Ints
 
@@ -95,6 +96,12 @@ def reasons_of(pairs: Compared, table: pl.DataFrame, left: Ints, right: Ints) ->
         for some in (_of_places, _of_parts, _of_words, _of_money, _of_owner_and_year)
         for one in some(pairs, sides)
     ]
+    if len(left) <= FEW:
+        lists: list[list[Reason]] = [[] for _ in left]
+        for code, rows, *words in told:
+            for row, th, en in zip(rows.tolist(), *words, strict=True):
+                lists[row].append({"code": code, "th": th, "en": en})
+        return pl.Series("reasons", lists, dtype=REASONS)
     every = pl.DataFrame(
         {
             "pair": np.concatenate([rows for _, rows, _, _ in told]),

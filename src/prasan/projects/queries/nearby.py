@@ -9,7 +9,8 @@ are.
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Abs
 
 from prasan.common.chunks import chunks
 from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest
@@ -75,6 +76,10 @@ def _elsewhere(asked: Sketch) -> Iterator[Rows]:
         yield rows.filter(owner=asked.owner).order_by("-project")
     if asked.satang:
         least, most = int(asked.satang / NEAR_AMOUNT), int(asked.satang * NEAR_AMOUNT)
+        if asked.district:  # few: those of the province that name no district
+            nearness = Abs(F("satang") - asked.satang)
+            yield rows.filter(satang__range=(least, most)).order_by(nearness, "project")
+            return
         yield rows.filter(satang__range=(asked.satang, most)).order_by("satang", "project")
         yield rows.filter(satang__range=(least, asked.satang - 1)).order_by("-satang", "-project")
 
