@@ -28,6 +28,7 @@ _RARE: Final = "ถผึซ็ฟญฒฑฝฐฏฬฉฃฅฆฌฎฤฦ�
 _FOLDED: Final = "!\"&'*;<=>?@[\\]^`{}~"
 _ONE_BYTE: Final = [chr(code) for code in (*range(1, 9), *range(14, 28))] + list(_FOLDED)
 _THAI_DIGITS: Final = dict(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 _CLASS: Final = re.compile(r"\[(\^?)((?:\\.|[^\]\\])*)\]")
 
 
@@ -106,7 +107,7 @@ def coded(values: pl.Series) -> tuple[pl.Series, Flags]:
 
 def coded_line(text: str) -> tuple[str, bool]:
     """The same for one text."""
-    return text.translate(_LETTERS), any(letter < " " or letter == "\x7f" for letter in text)
+    return text.translate(_LETTERS), _CONTROL.search(text) is not None
 
 
 def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
