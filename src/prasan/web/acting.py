@@ -1,7 +1,7 @@
 """What one press does in several rooms: taking matters onto an agenda, writing a project, sending a plan."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -49,16 +49,6 @@ def send_letter(letter: Letter, **said: Any) -> Letter:
     """Send a letter, held once more against the plans it carries: one that stays in the province stops it (R25)."""
     plans.check_letter(letter)
     return letters.dispatch_letter(letter=letter, **said)
-
-
-@transaction.atomic
-def by_reason(
-    act: Callable[..., object], said: Mapping[str, Mapping[str, Any]], *, seen_version: int, **by: Any
-) -> None:
-    """Do an act once for each reason given in one press: all of it, or nothing."""
-    for number, (reason, what) in enumerate(said.items()):
-        # After the first the record's version is one's own.
-        act(**what, **by, reason=reason, seen_version=seen_version if number == 0 else None)
 
 
 @transaction.atomic

@@ -52,9 +52,12 @@ def set_outcomes(
     actor: User,
     at: dt.datetime,
     reason: str = "",
+    reasons: Mapping[AfpProblem, str] | None = None,
     seen_version: int | None = None,
 ) -> list[AfpProblem]:
     """Say how problems end: covered, gap, self-help or deferred; each in exactly one.
+
+    `reasons` are those of single problems, `reason` is that of the rest.
 
     Refused: `not_allowed`, `endorsed_already`, `nothing_said`, `unknown_outcome`, `no_project` (covered by nothing),
     `has_project` (a gap that has one), `no_reason` (deferred), `not_of_this_round`, `changed_meanwhile`.
@@ -67,12 +70,13 @@ def set_outcomes(
         .annotate(accepted=Count("candidates", filter=SOLVED))
         .values_list("pk", "accepted")
     )
+    why = dict.fromkeys(outcomes, reason) | dict(reasons or {})
     for problem, outcome in outcomes.items():
-        _check_outcome(problem, outcome, counted, reason)
+        _check_outcome(problem, outcome, counted, why[problem])
         AfpProblem.objects.filter(pk=problem.pk).update(
-            outcome=outcome, outcome_reason=reason.strip(), outcome_by=actor, outcome_at=at
+            outcome=outcome, outcome_reason=why[problem].strip(), outcome_by=actor, outcome_at=at
         )
-    said = [[problem.pk, problem.title, outcome] for problem, outcome in outcomes.items()]
+    said = [[problem.pk, problem.title, outcome, why[problem].strip()] for problem, outcome in outcomes.items()]
     write(round, "set_outcomes", actor=actor, at=at, problems=said, reason=reason.strip())
     return list(AfpProblem.objects.filter(pk__in=[one.pk for one in outcomes]).order_by("pk"))
 

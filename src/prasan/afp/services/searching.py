@@ -1,7 +1,7 @@
 """Step 5: projects of every source that may solve a problem are looked for; people accept or reject."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 
@@ -68,10 +68,13 @@ def decide_candidates(
     actor: User,
     at: dt.datetime,
     reason: str = "",
+    reasons: Mapping[Candidate, str] | None = None,
     seen_version: int | None = None,
 ) -> list[Candidate]:
     """A person accepts or rejects suggested projects; a decision may be changed until the round is endorsed.
 
+    `reasons` are those of single candidates, `reason` is that of the rest. What was decided so already keeps its day,
+    and its reason too unless `reasons` has another.
     A problem whose last project is taken back loses its outcome `COVERED`, one that gains its first loses `GAP`.
     Who rejects says why: the project's owner reads it. Refused: `not_allowed`, `endorsed_already`, `nothing_said`,
     `both_ways`, `no_reason`, `not_of_this_round`, `changed_meanwhile`.
@@ -81,19 +84,27 @@ def decide_candidates(
         raise UnableToDecideCandidates("nothing_said", "ยังไม่ได้เลือกรับหรือไม่รับ", "Nothing was accepted or rejected.")
     if yes & no:
         raise UnableToDecideCandidates("both_ways", "โครงการเดียวกันรับและไม่รับพร้อมกันไม่ได้", "Accept or reject, not both.")
-    if no:
-        needs_reason(UnableToDecideCandidates, reason)
+    own = {one.pk: said.strip() for one, said in (reasons or {}).items()}
+    for pk in no:
+        needs_reason(UnableToDecideCandidates, own.get(pk, reason))
     enter(UnableToDecideCandidates, round, actor=actor, at=at, seen_version=seen_version)
-    rows = Candidate.objects.filter(problem__round=round)
-    if rows.filter(pk__in=yes | no).count() != len(yes | no):
+    rows = list(Candidate.objects.filter(problem__round=round, pk__in=yes | no).order_by("pk"))
+    if len(rows) != len(yes | no):
         raise UnableToDecideCandidates("not_of_this_round", "มีรายการที่ไม่อยู่ในรอบนี้", "One is not of this round.")
-    said = {"decision_reason": reason.strip(), "decided_by": actor, "decided_at": at}
-    for ids, state in ((yes, Choice.ACCEPTED), (no, Choice.REJECTED)):
-        rows.filter(pk__in=ids).exclude(state=state, decision_reason=reason.strip()).update(state=state, **said)
+    for one in rows:
+        state = Choice.ACCEPTED if one.pk in yes else Choice.REJECTED
+        if one.state != state:
+            one.state, one.decided_by, one.decided_at = state, actor, at
+            one.decision_reason = own.get(one.pk, reason.strip())
+        elif own.get(one.pk, one.decision_reason) != one.decision_reason:
+            # Money counts where a project was accepted first: another reason does not move it.
+            one.decision_reason, one.decided_by = own[one.pk], actor
+    Candidate.objects.bulk_update(rows, ["state", "decided_by", "decided_at", "decision_reason"], batch_size=200)
     _outcomes_that_no_longer_fit(round)
-    told = [[one.problem_id, one.project.code, one.state, one.score] for one in _told(yes | no)]
-    write(round, "decide_candidates", actor=actor, at=at, candidates=told, reason=reason.strip())
-    return _told(yes | no)
+    told = _told(yes | no)
+    lines = [[one.problem_id, one.project.code, one.state, one.score, one.decision_reason] for one in told]
+    write(round, "decide_candidates", actor=actor, at=at, candidates=lines, reason=reason.strip())
+    return told
 
 
 @transaction.atomic

@@ -195,8 +195,9 @@ class CandidateRows(RowsForm):
 
     names = ("decision", "reason")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rest: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.rest = rest  # what becomes of the rows that were left open
         self.fields["reason"] = forms.CharField(
             widget=forms.Textarea, label=_("เหตุผลร่วม"), max_length=LONG, required=False,
             help_text=_("ใช้กับทุกแถวที่พิจารณาครั้งนี้และไม่ได้เขียนเหตุผลของตนเอง ไม่รับต้องมีเหตุผล"),
@@ -214,25 +215,34 @@ class CandidateRows(RowsForm):
             ),
         }  # fmt: skip
 
-    def decided(self, *, rest: str = "") -> dict[str, dict[str, list[Candidate]]]:
-        """What was newly decided, or for another reason than before: {reason: {"accepted": […], "rejected": […]}}.
-
-        `rest` is what becomes of the rows that were left open.
-        """
-        found: dict[str, dict[str, list[Candidate]]] = {}
+    def clean(self) -> dict[str, Any]:
+        """A reason needs something it is the reason of."""
+        said = super().clean() or self.cleaned_data
         for one in self.records:
-            decision = self.said(one, "decision") or rest
-            own = self.said(one, "reason")
+            own, decision = said.get(f"reason-{one.pk}", ""), said.get(f"decision-{one.pk}")
+            if isinstance(one, Candidate) and own and own != one.decision_reason and not (decision or self.rest):
+                self.add_error(f"decision-{one.pk}", _("เขียนเหตุผลแล้ว เลือกรับหรือไม่รับด้วย"))
+        return said
+
+    def decided(self) -> dict[str, Any]:
+        """What the act takes: what was decided or explained otherwise than before."""
+        kinds: dict[str, list[Candidate]] = {Choice.ACCEPTED: [], Choice.REJECTED: []}
+        reasons: dict[Candidate, str] = {}
+        for one in self.records:
+            decision, own = self.said(one, "decision") or self.rest, self.said(one, "reason")
             if not isinstance(one, Candidate) or not decision:
                 continue
-            rewritten = bool(own) and own != one.decision_reason
-            if decision == one.state and not rewritten:
+            explained = own != one.decision_reason
+            if decision == one.state and not explained:
                 continue
+            kinds[decision].append(one)
             # The reason of the decision before is not that of this one.
-            reason = own if rewritten else self.cleaned_data["reason"]
-            kinds = found.setdefault(reason, {"accepted": [], "rejected": []})
-            kinds["accepted" if decision == Choice.ACCEPTED else "rejected"].append(one)
-        return found
+            if explained and (own or decision == one.state):
+                reasons[one] = own
+        return {
+            "accepted": kinds[Choice.ACCEPTED], "rejected": kinds[Choice.REJECTED], "reasons": reasons,
+            "reason": self.cleaned_data["reason"],
+        }  # fmt: skip
 
 
 class OutcomeRows(RowsForm):
@@ -253,14 +263,14 @@ class OutcomeRows(RowsForm):
             "reason": forms.CharField(label=_("เหตุผล"), required=False, max_length=LONG, initial=record.outcome_reason),
         }  # fmt: skip
 
-    def outcomes(self) -> dict[str, dict[AfpProblem, str]]:
-        """What is concluded anew or otherwise, by reason."""
-        found: dict[str, dict[AfpProblem, str]] = {}
+    def outcomes(self) -> dict[str, Any]:
+        """What the act takes: what is concluded anew or otherwise, and why."""
+        outcomes, reasons = dict[AfpProblem, str](), dict[AfpProblem, str]()
         for one in self.records:
             outcome, reason = self.said(one, "outcome"), self.said(one, "reason")
             if isinstance(one, AfpProblem) and outcome and (outcome, reason) != (one.outcome, one.outcome_reason):
-                found.setdefault(reason, {})[one] = outcome
-        return found
+                outcomes[one], reasons[one] = outcome, reason
+        return {"outcomes": outcomes, "reasons": reasons}
 
 
 class MergeForm(VersionForm):

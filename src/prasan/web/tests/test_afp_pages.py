@@ -187,3 +187,33 @@ def test_another_reason_alone_is_saved_with_who_wrote_it(stage: Cast):
     one.refresh_from_db()
     assert (one.state, one.decision_reason, one.decided_by) == ("ACCEPTED", "ตรงกับที่หมู่บ้านขอทุกข้อ", stage.duangjai)
     assert {other.pk: other.decided_at for other in Candidate.objects.filter(pk__in=before)} == before
+
+
+def test_one_press_with_several_reasons_is_one_act(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=5, actor=stage.duangjai)
+    client, path = signed_in(stage.duangjai), f"/afp/{made.pk}/candidates/"
+    first, second = Candidate.objects.order_by("pk")[:2]
+    day = first.decided_at
+    said = {f"reason-{first.pk}": "ตรงกับปัญหา", f"decision-{second.pk}": "REJECTED", f"reason-{second.pk}": "ไกลเกินไป"}
+    press(client, path, "confirm", **said)
+    before = made.version
+    for one in (made, first, second):
+        one.refresh_from_db()
+    assert made.version == before + 1
+    # Money counts where a project was accepted first: another reason leaves the day as it was.
+    assert (first.state, first.decision_reason, first.decided_at) == ("ACCEPTED", "ตรงกับปัญหา", day)
+    assert (second.state, second.decision_reason) == ("REJECTED", "ไกลเกินไป")
+    refused = client.post(path, form_of(client, path, "confirm") | {f"reason-{second.pk}": ""})
+    assert "ไม่มีเหตุผล" in refused.content.decode()
+
+
+def test_a_reason_without_a_decision_is_told_and_nothing_changes(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=4, actor=stage.duangjai)
+    client, path = signed_in(stage.duangjai), f"/afp/{made.pk}/candidates/"
+    press(client, path, "find")
+    candidate = Candidate.objects.first()
+    assert candidate is not None
+    answer = client.post(path, form_of(client, path, "confirm") | {f"reason-{candidate.pk}": "ไกลเกินไป"})
+    assert answer.status_code == 422
+    assert "เลือกรับหรือไม่รับด้วย" in answer.content.decode()
+    assert not Candidate.objects.exclude(state="SUGGESTED").exists()

@@ -16,7 +16,6 @@ from prasan.accounts.models import User
 from prasan.afp import access, queries
 from prasan.afp import services as acts
 from prasan.afp.models import AfpProblem, GroupAgency, IntegrationGroup, RoundState
-from prasan.web.acting import by_reason
 from prasan.web.exports import export
 from prasan.web.forms import afp as shapes
 from prasan.web.queries import afp as pages
@@ -57,8 +56,7 @@ def _outcome_rows(data: Any, *, records: Sequence[Model], suggested: Mapping[int
 
 
 def _conclude(form: shapes.OutcomeRows, by: By) -> None:
-    said = form.outcomes() or {"": {}}
-    by_reason(acts.set_outcomes, {reason: {"outcomes": outcomes} for reason, outcomes in said.items()}, **by)
+    acts.set_outcomes(**form.outcomes(), **by)
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))

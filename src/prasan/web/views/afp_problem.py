@@ -53,7 +53,7 @@ def afp_problem(request: HttpRequest, pk: int) -> HttpResponse:
         "merge": Doing(merge, _("รวมปัญหาแล้ว รอยืนยันใหม่"), lambda data: shapes.MergeForm(data, others=others)),
         "add": Doing(add, _("เพิ่มโครงการแล้ว"), lambda data: shapes.AddCandidateForm(data, projects=hits)),
         "confirm": Doing(
-            lambda form, by: decide(form.decided(), by),
+            decide,
             _("บันทึกผลพิจารณาแล้ว"),
             lambda data: shapes.CandidateRows(data, records=candidates),
         ),

@@ -15,10 +15,9 @@ from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
 from prasan.afp import services as acts
-from prasan.afp.models import AfpRound, Candidate, Choice, TargetGroup
+from prasan.afp.models import AfpRound, Choice, TargetGroup
 from prasan.afp.queries.wording import CANDIDATE_WEIGHTS, LEAST_SCORE, reason_name
 from prasan.common.errors import Refused
-from prasan.web.acting import by_reason
 from prasan.web.exports import export
 from prasan.web.forms import afp as shapes
 from prasan.web.forms.fields import VersionForm
@@ -245,14 +244,14 @@ def afp_candidates(request: HttpRequest, pk: int) -> HttpResponse:
         return {
             "find": Doing(lambda form, by: acts.find_candidates(**by), _("หาโครงการแล้ว ที่พิจารณาไว้คงเดิม")),
             "confirm": Doing(
-                lambda form, by: decide(form.decided(), by),
+                decide,
                 _("บันทึกผลพิจารณาแล้ว"),
                 lambda data: shapes.CandidateRows(data, records=records),
             ),
             "accept": Doing(
-                lambda form, by: decide(form.decided(rest=Choice.ACCEPTED), by),
+                decide,
                 _("บันทึกผลพิจารณาแล้ว รับทุกโครงการในหน้านี้ที่ไม่ได้เลือกผลอื่น"),
-                lambda data: shapes.CandidateRows(data, records=records),
+                lambda data: shapes.CandidateRows(data, records=records, rest=Choice.ACCEPTED),
             ),
         }
 
@@ -264,9 +263,9 @@ def afp_candidates(request: HttpRequest, pk: int) -> HttpResponse:
     return _rows_page(request, found, "candidates", spec, tables.candidate_rows(found), doings, more)
 
 
-def decide(decided: Mapping[str, Mapping[str, list[Candidate]]], by: By) -> None:
-    """What was decided on a page of candidates, each with its reason: all of it or nothing."""
-    by_reason(acts.decide_candidates, decided or {"": {"accepted": [], "rejected": []}}, **by)
+def decide(form: shapes.CandidateRows, by: By) -> None:
+    """What was decided on a page of candidates, each with its reason."""
+    acts.decide_candidates(**form.decided(), **by)
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
