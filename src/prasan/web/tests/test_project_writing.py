@@ -164,6 +164,22 @@ def test_the_second_officer_is_told_what_the_first_wrote(stage: Cast):
     assert f'name="version" value="{project.version}"' in page
 
 
+@pytest.mark.parametrize("slip", [{"look": "1"}, {"fiscal_year": "2025"}, {"reason": ""}])
+def test_the_second_officer_is_told_after_comparing_or_a_slip_too(stage: Cast, slip: dict[str, str]):
+    project = make_project(owner=stage.sao, name=ROAD, area=stage.village)
+    client, address = signed_in(stage.wichai), f"/projects/{project.code}/revise/"
+    said = _said(("2569", "5"), name="ของผม", reason="แก้ชื่อ", version=project.version)
+    other = writing.draft_of(project).__class__(**{**_fields(writing.draft_of(project)), "target": "ยาว 250 เมตร"})
+    revise_project(project=project, draft=other, actor=stage.system, at=AT)
+    sent = re.search(r'name="version" value="(\d+)"', client.post(address, said | slip).content.decode())
+    assert sent
+    answer = client.post(address, said | {"version": sent[1]})
+    assert answer.status_code == 409
+    assert "ยาว 250 เมตร" in answer.content.decode()
+    project.refresh_from_db()
+    assert (project.name, project.target) == (ROAD, "ยาว 250 เมตร")
+
+
 def _fields(draft: Any) -> dict[str, Any]:
     return {name: getattr(draft, name) for name in draft.__dataclass_fields__}
 

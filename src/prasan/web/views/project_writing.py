@@ -77,7 +77,8 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
     shown |= {"area": project.area.code if project.area else None, "version": project.version}
     form = shapes.ReviseProjectForm(said, areas=writing.places_offered(project.owner, project.area), initial=shown)
     rows = shapes.amount_rows(said, planned=writing.planned(draft), first_year=draft.fiscal_year)
-    status, meanwhile = 200, []
+    # Stays the version that was seen, until somebody is told what changed since.
+    status, meanwhile, version = 200, [], form["version"].value()
     if said is not None and "look" not in said:
         status = 422
         if _is_readable(form, rows):
@@ -94,14 +95,13 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
                 form.add_error(None, message_of(refusal))
                 status = status_of(refusal)
                 if refusal.code == "changed_meanwhile":
-                    meanwhile = _meanwhile(form, rows, draft)
+                    meanwhile, version = _meanwhile(form, rows, draft), project.version
             else:
                 messages.success(request, _("บันทึกการแก้ไขแล้ว"))
                 return redirect("project", code=code)
     line = shapes.asked(form, rows, project.owner) if said is not None else writing.line_of(project, draft)
-    # The version is that of the page just read: what somebody changed meanwhile is shown before one presses again.
     context = {"owner": project.owner, "project": project, "form": form, "rows": rows, "meanwhile": meanwhile}
-    context |= {"asked": line, "likely": writing.likely_rows(line, project)}
+    context |= {"version": version, "asked": line, "likely": writing.likely_rows(line, project)}
     return render(request, "web/projects/write.html", context, status=status)
 
 
