@@ -6,10 +6,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from prasan.matching.features import feature_columns, measured
+from prasan.matching.features import feature_columns
 from prasan.matching.learning import connected
 from prasan.matching.letters import Ints
-from prasan.matching.table import Records, with_freedom
+from prasan.matching.table import Records, compared
 
 OCR = "ocr_vs_pdf_text_layer"
 
@@ -63,9 +63,9 @@ def pairs_of_set(table: pl.DataFrame, truth: pl.Series) -> LabelledPairs:
 
 def features_of(pairs: LabelledPairs) -> dict[str, np.ndarray]:
     """The features the score weighs, by name, one value a pair."""
-    return feature_columns(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))
+    return feature_columns(compared(pairs.records, pairs.left, pairs.right))
 
 
 def free_of(pairs: LabelledPairs) -> np.ndarray:
     """Which pairs the rules leave to the score."""
-    return with_freedom(measured(pairs.records.table, pairs.records.arrays, pairs.left, pairs.right))["free"]
+    return compared(pairs.records, pairs.left, pairs.right)["free"]

@@ -16,11 +16,11 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.features import Compared, feature_columns, measured, some_of
+from prasan.matching.features import Compared, feature_columns, some_of
 from prasan.matching.fitting import Pull, fit
 from prasan.matching.letters import Ints
 from prasan.matching.scoring import DIGITS, Flags, Floats, Weights, load_weights
-from prasan.matching.table import Records, weighed, with_freedom
+from prasan.matching.table import Records, compared, weighed
 from prasan.matching.verdicts import DUPLICATE
 
 SAME: Final = "SAME"
@@ -119,7 +119,7 @@ def learn(decided: DecidedPairs, *, label: str, base: Weights | None = None) -> 
     """
     base = base or load_weights()
     _check_enough(decided)
-    pairs = with_freedom(measured(decided.records.table, decided.records.arrays, decided.left, decided.right))
+    pairs = compared(decided.records, decided.left, decided.right)
     same, folds = decided.same(), folds_of(decided.sets, decided.same())
     names = sorted(base.weights)
     x = design(pairs, names)

@@ -123,19 +123,20 @@ def unread_values(frame: pl.DataFrame) -> dict[str, int]:
 
 def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | None = None) -> pl.DataFrame:
     """Score pairs given by row numbers: relations, likeness, probability and verdict, one row a pair."""
-    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    pairs = compared(records, left, right)
     probability, words = weighed(pairs, weights or load_weights())
     return pl.DataFrame(pairs).with_columns(pl.Series("probability", probability), _said(words))
 
 
-def with_freedom(pairs: Compared) -> Compared:
-    """What `measured` gave, with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
+def compared(records: Records, left: Ints, right: Ints) -> Compared:
+    """Pairs as `measured`, with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
+    pairs = measured(records.table, records.arrays, left, right)
     pairs = pairs | {"worth": (pairs["dice"] >= LEAST_DICE) | (pairs["held"] >= LEAST_HELD)}
     return pairs | {"free": left_to_the_score(pairs)}
 
 
 def weighed(pairs: Compared, weights: Weights) -> tuple[Floats, "np.ndarray[Any, Any]"]:
-    """The probability and the verdict (NOTHING when there is nothing to say) that these weights give."""
+    """Probability and verdict (NOTHING when there is nothing to say) of what `compared` gave, by these weights."""
     probability = weights.probability(feature_columns(pairs), ruled_out=~pairs["free"])
     words = verdicts(pairs, probability, weights.threshold)
     return allowed_probability(pairs, probability, weights.threshold), words
@@ -149,7 +150,7 @@ def judged(
     records: Records, left: Ints, right: Ints, *, weights: Weights | None = None, explain: bool = True
 ) -> pl.DataFrame:
     """The pairs (row numbers) of which there is something to say: left, right, probability, verdict, reasons."""
-    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    pairs = compared(records, left, right)
     probability, words = weighed(pairs, weights or load_weights())
     kept = np.flatnonzero(words != NOTHING)
     left, right = left[kept], right[kept]
@@ -224,7 +225,7 @@ def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights |
     rows[0]["id"], rows[1]["id"] = "1", "2"
     records = Records.of(pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String)))
     left, right = np.array([0], np.int64), np.array([1], np.int64)
-    pairs = with_freedom(measured(records.table, records.arrays, left, right))
+    pairs = compared(records, left, right)
     probability, words = weighed(pairs, weights or load_weights())
     reasons = reasons_of(pairs, records.table, left, right)
     return PairScore(float(probability[0]), str(words[0]) or None, tuple(reasons[0].to_list()))

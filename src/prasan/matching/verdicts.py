@@ -108,7 +108,7 @@ def left_to_the_score(pairs: Compared) -> Flags:
 
 
 def verdicts(pairs: Compared, probability: Floats, threshold: float) -> Any:
-    """The verdict of each pair that `with_freedom` gave, an array of words; NOTHING when there is nothing to say."""
+    """The verdict of each pair that `table.compared` gave, an array of words; NOTHING when there is nothing to say."""
     rules = _Rules(pairs)
     here, other_phase = ~rules.elsewhere, ~rules.elsewhere & rules.differs("phase")
     partly = rules["moo_clash"] & rules.same("moo") & rules.same("subdistrict") & rules.same_line
