@@ -17,6 +17,7 @@ from prasan.matching.sketching import sketched
 from prasan.matching.table import judged
 from prasan.projects.models import Project
 from prasan.projects.queries import lines, nearby
+from prasan.projects.services import ProjectDraft, counted_satang
 
 SCORED = 12  # projects most alike in words that are compared in full
 
@@ -35,6 +36,12 @@ class Asked:
     fiscal_year: int | None = None
     amount_satang: int | None = None
     project: Project | None = None
+
+    @classmethod
+    def of(cls, draft: ProjectDraft, project: Project | None = None) -> "Asked":
+        """The line that a draft would be."""
+        satang = counted_satang(draft)
+        return cls(draft.name, draft.owner, draft.area, draft.moos, draft.fiscal_year, satang, project)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,6 @@ from prasan.exchange.services.drafting import Drafter
 from prasan.exchange.services.naming import Names, province_named
 from prasan.exchange.services.rows import Import, rows_of
 from prasan.integration.queries import Asked, Likely, likely_of_many
-from prasan.projects.models import AmountKind, Span
 from prasan.projects.services import ProjectDraft
 
 
@@ -50,7 +49,7 @@ def foresee_repeats(
     province = province_code or province_named(areas.gazetteer(), reading.sheets)
     Drafter(job, Names(areas.gazetteer(), province, actor, at), fiscal_year=fiscal_year).draft_all()
     drafted = [(row, row.draft) for row in job.rows if isinstance(row.draft, ProjectDraft)]
-    found = likely_of_many([_asked(draft) for _, draft in drafted[:most]], most=2)
+    found = likely_of_many([Asked.of(draft) for _, draft in drafted[:most]], most=2)
     transaction.set_rollback(True)
     rows = (
         Foreseen(row.record.sheet, row.record.row, draft.name, tuple(likely))
@@ -58,13 +57,3 @@ def foresee_repeats(
         if likely
     )
     return Foresight(tuple(rows), min(most, len(drafted)), len(drafted))
-
-
-def _asked(draft: ProjectDraft) -> Asked:
-    """The line as it would stand: planned money, else budgets, over all years."""
-    amounts = {
-        kind: sum(year.amount_satang for year in draft.years if (year.kind, year.span) == (kind, Span.IN))
-        for kind in (AmountKind.PLANNED, AmountKind.BUDGETED)
-    }
-    satang = amounts[AmountKind.PLANNED] or amounts[AmountKind.BUDGETED] or None
-    return Asked(draft.name, draft.owner, draft.area, draft.moos, draft.fiscal_year, satang)

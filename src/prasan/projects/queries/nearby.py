@@ -2,8 +2,7 @@
 
 The rules are those by which a whole table is matched (matching.blocking): who shares a subdistrict meets, who shares a
 district meets where one of the two names no subdistrict; without a common place only those of one owner or of near
-amounts. A line with a district is answered by some hundred sketches, any by a few thousand, however many projects there
-are.
+amounts. At a million projects a line with a district is answered by some thousand sketches, any by a few thousand.
 """
 
 from collections.abc import Collection, Iterator

@@ -7,6 +7,7 @@ from prasan.projects.services.answering import (
     propose_from_need,
     take_up_needs,
 )
+from prasan.projects.services.drafts import counted_satang
 from prasan.projects.services.merging import (
     UnableToMergeProject,
     UnableToUnmergeProject,
@@ -37,6 +38,7 @@ __all__ = [
     "UnableToUnmergeProject",
     "UnableToWithdrawProject",
     "YearDraft",
+    "counted_satang",
     "link_objective",
     "merge_project",
     "move_project",

@@ -76,6 +76,13 @@ def fields_of(draft: ProjectDraft) -> dict[str, object]:
     return values
 
 
+def counted_satang(draft: ProjectDraft) -> int | None:
+    """What the draft asks over all years, as `queries.amounts_of` will say of the project; None where it names none."""
+    amounts = [(year.kind, year.amount_satang) for year in draft.years if year.span == Span.IN]
+    kind = rules.counted_kind(kind for kind, _ in amounts)
+    return None if kind is None else sum(satang for one, satang in amounts if one == kind)
+
+
 Problem = tuple[str, str, str]
 """Code, Thai and English of what is wrong with a draft, to be put after "not recorded, because"."""
 

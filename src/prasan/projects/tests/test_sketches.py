@@ -1,14 +1,17 @@
 """What a project is found by follows every act that writes or changes one."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from tests.cast import Cast, cast, moment
 
 from prasan.journal.models import Entry
+from prasan.projects import queries
 from prasan.projects import services as projects
 from prasan.projects.models import Project, ProjectSketch
 from prasan.projects.queries import nearby
+from prasan.projects.services import YearDraft
 from prasan.projects.services.sketching import keep_sketches
 from prasan.projects.testing import make_project, project_draft
 
@@ -99,3 +102,16 @@ def test_projects_of_an_older_database_can_be_found_again(stage: Cast):
     assert Entry.objects.get(act="projects.sketch_projects").data == {"projects": 2}
     assert nearby.unsketched() == []
     assert kept() == written_anew()
+
+
+def test_a_draft_counts_as_the_project_that_is_made_of_it(stage: Cast):
+    for years in (
+        (),
+        (YearDraft(2569, 100), YearDraft(2570, 50), YearDraft(2569, 999, "BUDGETED")),
+        (YearDraft(2569, 70, "BUDGETED"), YearDraft(2568, 5, "BUDGETED", "UNTIL")),
+        (YearDraft(2569, 9, "PAID"),),
+        (YearDraft(2569, 30, "PLANNED", "FROM"), YearDraft(2569, 8, "BUDGETED")),
+    ):
+        draft = replace(project_draft(owner=stage.sao), years=years)
+        made = projects.record_project(draft=draft, actor=stage.system, at=moment(1))
+        assert projects.counted_satang(draft) == queries.amounts_of([made.pk]).get(made.pk), years
