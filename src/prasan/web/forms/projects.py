@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration.queries import Asked
+from prasan.projects.models import Project
 from prasan.web.forms.fields import BahtField, YearField, choosing, picking
 from prasan.web.forms.recommendations import PlaceChoice
 from prasan.web.forms.records import REQUIRED, SAY_WHY
@@ -124,7 +125,7 @@ def amount_rows(data: Mapping[str, Any] | None, *, planned: Mapping[int, int], f
     return cast(AmountRows, kind(data, prefix="years", initial=initial))
 
 
-def asked(form: ProjectForm, rows: AmountRows, owner: Body) -> Asked:
+def asked(form: ProjectForm, rows: AmountRows, owner: Body, project: Project | None = None) -> Asked:
     """The line as far as it is written and can be read."""
     form.is_valid()
     rows.is_valid()
@@ -137,4 +138,5 @@ def asked(form: ProjectForm, rows: AmountRows, owner: Body) -> Asked:
         moos=said.get("moos", ""),
         fiscal_year=said.get("fiscal_year"),
         amount_satang=satang or None,
+        project=project,
     )

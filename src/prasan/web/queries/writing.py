@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 
 from django.db.models import QuerySet
 from django.utils.safestring import SafeString
@@ -46,12 +46,14 @@ def owners_offered(user: User, *, on: dt.date) -> list[Body]:
     mine = bodies_acted_for(user, on=on)
     provinces = {province_code_of(body) for body in mine if body.kind == BodyKind.PROVINCE}
     known = {body.pk for body in mine}
-    agencies = [
+    others = [
         body
         for code in sorted(provinces)
         for body in bodies_of_province(code).filter(kind__in=AGENCY_KINDS, valid_to=None).select_related("area")
-        if body.pk not in known and can_record_project(user, owner=body, on=on)
+        if body.pk not in known
     ]
+    # The person acts for none of these: what is said of one agency is said of all, and asked once.
+    agencies = others if others and can_record_project(user, owner=others[0], on=on) else []
     return [*mine, *sorted(agencies, key=lambda body: (body.sort_key, body.pk))]
 
 
@@ -107,15 +109,9 @@ def _is_planned(year: YearDraft) -> bool:
     return year.kind == AmountKind.PLANNED and year.span == Span.IN
 
 
-def line_of(project: Project, draft: ProjectDraft) -> Asked:
-    """A project as the line that it says now."""
-    satang = sum(planned(draft).values()) or None
-    return Asked(project.name, project.owner, project.area, project.moos, project.fiscal_year, satang)
-
-
-def likely_rows(asked: Asked, project: Project | None = None) -> list[LikelyRow]:
-    """What a line that is being written may repeat, the most probable first; the project itself left out."""
-    return [likely_row(one, asked.name) for one in likely_duplicates(replace(asked, project=project))]
+def likely_rows(asked: Asked) -> list[LikelyRow]:
+    """What a line that is being written may repeat, the most probable first."""
+    return [likely_row(one, asked.name) for one in likely_duplicates(asked)]
 
 
 def likely_row(one: Likely, name: str) -> LikelyRow:

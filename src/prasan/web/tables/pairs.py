@@ -107,9 +107,13 @@ ORDERS = (
 """In which order the queue is gone through."""
 
 
-def _of_file(rows: QuerySet[Pair], submission: str) -> QuerySet[Pair]:
-    found = Submission.objects.filter(pk=submission).first()
-    return rows if found is None else rows.filter(pk__in=pairs_of(found).order_by().values("pk"))
+def _file_filter(file: Submission) -> Filter[Pair]:
+    """The file an address asks for, as a filter that can be seen and taken away."""
+
+    def apply(rows: QuerySet[Pair], _chosen: str) -> QuerySet[Pair]:
+        return rows.filter(pk__in=pairs_of(file).order_by().values("pk"))
+
+    return Filter("file", _("จากไฟล์"), apply, ((str(file.pk), file.name),))
 
 
 def pairs_spec(area_code: str = "", file: Submission | None = None) -> ListSpec[Pair, PairRow]:
@@ -147,7 +151,7 @@ def pairs_spec(area_code: str = "", file: Submission | None = None) -> ListSpec[
             Filter("owner", _("เจ้าของ"), of_owner),
             Filter("q", _("คำในชื่อ"), named),
             *area_filter(area_code, in_place),
-            *((Filter("file", _("จากไฟล์"), _of_file, ((str(file.pk), file.name),)),) if file is not None else ()),
+            *((_file_filter(file),) if file is not None else ()),
         ),
         page_size=30,
         count_to=WHOLE + 1,

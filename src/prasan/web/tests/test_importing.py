@@ -203,6 +203,10 @@ def test_what_a_file_may_repeat_is_queued_and_shown_with_the_file(
     assert "แผนซ้ำ.xlsx" not in stranger
 
 
+def _refuse(**_said: object) -> None:
+    raise integration.UnableToSuggestPairs("not_allowed", "เทียบไม่ได้", "Nothing was compared.")
+
+
 def test_a_long_file_is_compared_piece_by_piece(
     stage: Stage, browser_of: Open, repeating: SimpleUploadedFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -221,6 +225,11 @@ def test_a_long_file_is_compared_piece_by_piece(
     assert 'max="3" value="2"' in piece
     last = re.search(r'name="after" value="(\d+)"', piece)
     assert last
+    monkeypatch.setattr(integration, "suggest_pairs", _refuse)
+    told = browser.post(compare, {"after": last[1]}, headers={"HX-Request": "true"})
+    assert told.headers["HX-Redirect"] == f"/imports/{submission.pk}/"  # never a page inside the part of one
+    monkeypatch.undo()
+    monkeypatch.setattr(integration, "LINES_AT_ONCE", 1)
     done = browser.post(compare, {"after": last[1]})
     assert done["Location"].endswith("#likely")
     whole = browser.get(done["Location"]).content.decode()

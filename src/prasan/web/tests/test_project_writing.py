@@ -1,12 +1,16 @@
 """Recording and revising one project by hand, with what it may repeat beside the form."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from tests.cast import Cast, cast, signed_in
 
+from prasan.agencies.models import Body
 from prasan.integration.models import Pair
 from prasan.projects.models import AmountKind, Project, ProjectYear
 from prasan.projects.services import YearDraft, revise_project
@@ -148,8 +152,7 @@ def test_revising_keeps_what_the_form_does_not_show(stage: Cast):
 def test_the_second_officer_is_told_what_the_first_wrote(stage: Cast):
     project = make_project(owner=stage.sao, name=ROAD, area=stage.village)
     client, seen = signed_in(stage.wichai), project.version
-    draft = writing.draft_of(project)
-    other = draft.__class__(**{**_fields(draft), "target": "ยาว 250 เมตร", "years": (YearDraft(2569, 77_700),)})
+    other = replace(writing.draft_of(project), target="ยาว 250 เมตร", years=(YearDraft(2569, 77_700),))
     revise_project(project=project, draft=other, actor=stage.system, at=AT)
     said = _said(("2569", "5"), name="ของผม", reason="แก้ชื่อ", version=seen)
     answer = client.post(f"/projects/{project.code}/revise/", said)
@@ -169,7 +172,7 @@ def test_the_second_officer_is_told_after_comparing_or_a_slip_too(stage: Cast, s
     project = make_project(owner=stage.sao, name=ROAD, area=stage.village)
     client, address = signed_in(stage.wichai), f"/projects/{project.code}/revise/"
     said = _said(("2569", "5"), name="ของผม", reason="แก้ชื่อ", version=project.version)
-    other = writing.draft_of(project).__class__(**{**_fields(writing.draft_of(project)), "target": "ยาว 250 เมตร"})
+    other = replace(writing.draft_of(project), target="ยาว 250 เมตร")
     revise_project(project=project, draft=other, actor=stage.system, at=AT)
     sent = re.search(r'name="version" value="(\d+)"', client.post(address, said | slip).content.decode())
     assert sent
@@ -178,10 +181,6 @@ def test_the_second_officer_is_told_after_comparing_or_a_slip_too(stage: Cast, s
     assert "ยาว 250 เมตร" in answer.content.decode()
     project.refresh_from_db()
     assert (project.name, project.target) == (ROAD, "ยาว 250 เมตร")
-
-
-def _fields(draft: Any) -> dict[str, Any]:
-    return {name: getattr(draft, name) for name in draft.__dataclass_fields__}
 
 
 def test_a_project_is_not_a_likely_duplicate_of_itself(stage: Cast):
@@ -213,6 +212,13 @@ def test_a_province_writes_for_the_agencies_whose_lists_it_collects(stage: Cast)
     bodies = {body.code for body in writing.owners_offered(stage.prasit, on=AT.date())}
     assert {"PROVINCE_OFFICE", "PROVINCIAL_COMMITTEE", "HIGHWAYS"} <= bodies
     assert "SAO" not in bodies
+    with CaptureQueriesContext(connection) as few:
+        writing.owners_offered(stage.prasit, on=AT.date())
+    for number in range(5):
+        Body.objects.create(code=f"OFFICE{number}", kind="PROVINCIAL_OFFICE", name_th="สำนักงาน", area=stage.province)
+    with CaptureQueriesContext(connection) as more:
+        assert len(writing.owners_offered(stage.prasit, on=AT.date())) == len(bodies) + 5
+    assert len(more) == len(few)  # asked once for all agencies, not for each
     client = signed_in(stage.prasit)
     assert "HIGHWAYS" in client.get("/projects/new/").content.decode()
     said = _said(("2570", "1"), area="560114")

@@ -4,11 +4,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseClientRedirect
 
 from prasan.accounts.models import User
 from prasan.common.errors import Refused
@@ -27,7 +29,7 @@ from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of
 
 MOST_SHOWN = 20  # pairs of a file
-MOST_FORESEEN = 300  # rows held against the register before a file is registered: some two seconds
+MOST_FORESEEN = 300  # rows held against the register before a file is registered
 
 
 @route(who=SIGNED_IN)
@@ -97,9 +99,7 @@ def repair_report(request: HttpRequest, batch: str, number: int) -> HttpResponse
 @route(who=SIGNED_IN)
 def submission(request: HttpRequest, pk: int) -> HttpResponse:
     """One file: what became of its rows, and what was found in it."""
-    visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
-    rows = Submission.objects.filter(pk__in=visible).select_related("replaces")
-    found = get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(_mine(request).select_related("replaces"), pk=pk)
     context = {
         "submission": found,
         "outcomes": checking.row_outcomes(found),
@@ -113,16 +113,16 @@ def submission(request: HttpRequest, pk: int) -> HttpResponse:
 @route(who=SIGNED_IN, methods=("POST",))
 def compare(request: HttpRequest, pk: int) -> HttpResponse:
     """Hold the next projects of a file against all others; a page without scripts presses once for each piece."""
-    user = cast(User, request.user)
-    mine = access.visible_to(user, on=timezone.localdate()).values("pk")
-    found = get_object_or_404(Submission, pk__in=mine, pk=pk)
-    said = request.POST.get("after", "")
-    after = int(said) if said.isdecimal() and len(said) < 18 else 0
+    found = get_object_or_404(_mine(request), pk=pk)
+    after = _number(request.POST.get("after", ""))
     try:
-        compared = acts.compare_submission(submission=found, actor=user, at=timezone.now(), after=after)
+        compared = acts.compare_submission(
+            submission=found, actor=cast(User, request.user), at=timezone.now(), after=after
+        )
     except Refused as refusal:
         messages.error(request, message_of(refusal))
-        return redirect("submission", pk=pk)
+        here = reverse("submission", args=[pk])
+        return HttpResponseClientRedirect(here) if request.headers.get("HX-Request") else redirect(here)
     if request.headers.get("HX-Request"):
         context = {"submission": found, "compared": compared, "going": True, **_likely(found)}
         return render(request, "web/_compared.html", context)
@@ -138,10 +138,20 @@ def _likely(found: Submission) -> dict[str, Any]:
 
 def _compared(request: HttpRequest, found: Submission) -> acts.Compared:
     """How far the comparing has come, by what the address says."""
-    said = request.GET.get("compared", "")
-    last = int(said) if said.isdecimal() and len(said) < 18 else 0
+    last = _number(request.GET.get("compared", ""))
     standing = projects_of(found)
     return acts.Compared(standing.filter(pk__lte=last).count(), standing.count(), last)
+
+
+def _number(said: str) -> int:
+    """The id that an address or a form names; nonsense is none."""
+    return int(said) if said.isdecimal() and len(said) < 18 else 0
+
+
+def _mine(request: HttpRequest) -> QuerySet[Submission]:
+    """The files that the reader may see; each once."""
+    visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
+    return Submission.objects.filter(pk__in=visible)
 
 
 def _staged(user: User, batch: str, number: int) -> Path:
@@ -157,8 +167,7 @@ def _form(*data: Any) -> UploadForm:
 
 
 def _imports_page(request: HttpRequest, form: UploadForm, status: int = 200) -> HttpResponse:
-    visible = access.visible_to(cast(User, request.user), on=timezone.localdate()).values("pk")
-    rows = tables.submission_rows().filter(pk__in=visible)
+    rows = tables.submission_rows().filter(pk__in=_mine(request).values("pk"))
     context = {"upload_form": form, "form": form if form.is_bound else None}
     response = show_list(request, "web/imports.html", tables.submissions_spec(), rows, context)
     response.status_code = status

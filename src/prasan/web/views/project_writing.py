@@ -15,6 +15,7 @@ from prasan.common.dates import fiscal_year_of
 from prasan.common.errors import Refused
 from prasan.common.money import format_baht
 from prasan.integration.models import Verdict
+from prasan.integration.queries import Asked
 from prasan.projects import access
 from prasan.projects.models import Project
 from prasan.projects.services import ProjectDraft
@@ -99,9 +100,9 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
             else:
                 messages.success(request, _("บันทึกการแก้ไขแล้ว"))
                 return redirect("project", code=code)
-    line = shapes.asked(form, rows, project.owner) if said is not None else writing.line_of(project, draft)
+    line = shapes.asked(form, rows, project.owner, project) if said is not None else Asked.of(draft, project)
     context = {"owner": project.owner, "project": project, "form": form, "rows": rows, "meanwhile": meanwhile}
-    context |= {"version": version, "asked": line, "likely": writing.likely_rows(line, project)}
+    context |= {"version": version, "asked": line, "likely": writing.likely_rows(line)}
     return render(request, "web/projects/write.html", context, status=status)
 
 
@@ -115,8 +116,8 @@ def projects_likely(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = shapes.ProjectForm(request.GET, areas=writing.places_offered(owner, project.area if project else None))
     rows = shapes.amount_rows(request.GET, planned={}, first_year=fiscal_year_of(today) + 1)
-    line = shapes.asked(form, rows, owner)
-    return render(request, "web/projects/_likely.html", {"likely": writing.likely_rows(line, project), "asked": line})
+    line = shapes.asked(form, rows, owner, project)
+    return render(request, "web/projects/_likely.html", {"likely": writing.likely_rows(line), "asked": line})
 
 
 def _chosen(request: HttpRequest, owners: list[Body]) -> Body | None:

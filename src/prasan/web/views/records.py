@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from prasan.accounts.models import User
@@ -34,8 +35,9 @@ def projects(request: HttpRequest) -> HttpResponse:
     """Every standing project."""
     spec = tables.projects_spec(request.GET.get("area", ""))
     user = request.user
-    may_record = isinstance(user, User) and bool(bodies_acted_for(user, on=timezone.localdate()))
-    return show_list(request, "web/projects.html", spec, tables.project_rows(), {"may_record": may_record})
+    # A fragment or a file does not ask for it.
+    acted = SimpleLazyObject(lambda: bodies_acted_for(user, on=timezone.localdate()) if isinstance(user, User) else [])
+    return show_list(request, "web/projects.html", spec, tables.project_rows(), {"may_record": acted})
 
 
 @route(who=ANYONE)
