@@ -12,6 +12,7 @@ database of its own is made and dropped).
 
 import argparse
 import datetime as dt
+import gc
 import os
 import platform
 import resource
@@ -68,6 +69,8 @@ def measure(records: pl.DataFrame, options: argparse.Namespace) -> bool:
     register = Register(records.join(asked, on="rid", how="anti"))
     register.make()
     print(f"{connection.vendor}: {register.count:,} projects sketched, made in {time.perf_counter() - began:.0f} s")
+    gc.collect()
+    gc.freeze()  # as the served program does (prasan.wsgi)
     answer = timed(asked, register.likely)
     compared = sum(row["ent"] in register.compared(row) for row in asked.iter_rows(named=True)) / asked.height
     figures = [("likely_duplicates", *answer)]
@@ -202,11 +205,9 @@ class Register:
     def compared(self, row: dict[str, Any]) -> set[int]:
         """The works of the projects that the search gives to be scored, whatever is then said of them."""
         from prasan.integration import likely
-        from prasan.matching import Records
-        from prasan.projects.queries.lines import table_of
 
         line = likely._line(-1, self.asked(row))
-        met = likely._Search([line]).meetings(Records.of(table_of([line])))
+        met = likely._Search([line]).meetings()
         return {self.work_of[project - 1] for near in met.values() for project in near}
 
     def asked(self, row: dict[str, Any]) -> Any:

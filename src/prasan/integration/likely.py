@@ -109,22 +109,17 @@ class _Search:
         """The pairs of which there is something to say, by their probability; a pair of two lines may come twice."""
         if not self.written:
             return
-        read = Records.of(self.tables.of([*self.written.values()]))
-        met = self.meetings(read)
-        others = {project for near in met.values() for project in near} - self.written.keys()
-        self.projects = _standing(others)
+        met = self.meetings()
+        self.projects = _standing({project for near in met.values() for project in near} - self.written.keys())
         found = self.projects.values()
         self.tables.know(owners=(one.owner for one in found), areas=filter(None, (one.area for one in found)))
-        records = read
-        if found:
-            other = Records.of(self.tables.of([lines.line_found(one) for one in found]))
-            records = Records.joined([read, other])
-        yield from self._judged(records, met)
+        every = [*self.written.values(), *(lines.line_found(one) for one in found)]
+        yield from self._judged(Records.of(self.tables.of(every)), met)
 
-    def meetings(self, read: Records) -> dict[int, list[int]]:
+    def meetings(self) -> dict[int, list[int]]:
         """For each line (its id) that says something the projects it is compared with."""
         search, met = nearby.Nearby(), {}
-        for row in sketched(read).iter_rows(named=True):
+        for row in sketched(self.tables.of([*self.written.values()])).iter_rows(named=True):
             line = self.written[row.pop("id")]
             if line.name.strip():
                 sketch = nearby.Sketch(owner=line.owner, satang=line.satang, **row)

@@ -100,11 +100,6 @@ class Arrays:
     def __len__(self) -> int:
         return len(self.amount)
 
-    @property
-    def named(self) -> Entries:
-        """What the lines name."""
-        return Entries(self.entries, self.entry_ends)
-
 
 def in_order(numbers: Ints) -> Ints:
     """Distinct numbers in their order: what np.unique gives, which hashes first and takes ten times as long."""

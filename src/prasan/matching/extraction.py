@@ -4,6 +4,7 @@ Every reader takes the working text of the step before and hands on the text wit
 "4" of "กว้าง 4 เมตร" is never taken for a soi and "2562" of a highway never for a year.
 """
 
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -190,30 +191,59 @@ def _years(texts: Texts, pattern: str) -> Ints:
     return texts.number_bits(pattern, zero=2540, least=2540, most=2601)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What records say, read once: where (names by level), which part, and the words that are left of the work.
+
+    All texts are coded (coding.py). `placeless` is `text` less the names of the record's own places, `parts` what was
+    read out of that (_PARTS), `core` the rest.
+    """
+
+    text: Texts
+    given: dict[str, Texts]
+    keys: dict[str, Texts]
+    placeless: Texts
+    parts: dict[str, Texts]
+    core: Texts
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "Words":
+        """Of records with name, province, district and subdistrict."""
+        text = spelled_out(frame["name"])
+        given = {level: place_keys(frame[level]) for level in PLACE_LEVELS}
+        keys = _places(given, text)
+        placeless = _without_known_places(text, keys)
+        parts = _parts(placeless)
+        core = parts["undated"].replaced(_CODED_PARTS["counts"], " ").replaced(_FIRST_WORD, " ", once=True)
+        return cls(text, given, keys, placeless, parts, core)
+
+    def key(self, level: str) -> pl.Series:
+        """Names of the places of a level, in plain letters; empty where unknown."""
+        return by_distinct(self.keys[level].series(), decoded)
+
+    def told(self, level: str) -> pl.Series:
+        """Whether the record's column names the place of a level."""
+        return self.given[level].series() != ""
+
+
 def extract(frame: pl.DataFrame) -> pl.DataFrame:
     """Add to records (id, name, owner, places, amount, year, moo) every column that pairs are compared by.
 
     Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said". The columns `text`
     and `placeless` (the text less the names of its own places) are coded (coding.py).
     """
-    text = spelled_out(frame["name"])
-    given = {level: place_keys(frame[level]) for level in PLACE_LEVELS}
-    keys = _places(given, text)
-    placeless = _without_known_places(text, keys)
-    parts = _parts(placeless)
-    core = parts["undated"].replaced(_CODED_PARTS["counts"], " ").replaced(_FIRST_WORD, " ", once=True)
-    read = {"text": text.series(), "placeless": placeless.series(), "core_text": core.series()}
-    read |= {"owner_bones": owner_bones(frame["owner"])} | _lists(text, placeless, parts)
-    for level, key in keys.items():
-        coded_key = key.series()
-        read[f"{level}_key"] = by_distinct(coded_key, decoded)
-        read[f"{level}_bones"] = by_distinct(coded_key, lambda names: skeleton(texts_of(names)).series())
-        read[f"{level}_given"] = given[level].series() != ""
+    words = Words.of(frame)
+    read = {"text": words.text.series(), "placeless": words.placeless.series(), "core_text": words.core.series()}
+    read |= {"owner_bones": owner_bones(frame["owner"])} | _lists(words.text, words.placeless, words.parts)
+    for level in PLACE_LEVELS:
+        read[f"{level}_key"] = words.key(level)
+        bones = by_distinct(words.keys[level].series(), lambda names: skeleton(texts_of(names)).series())
+        read |= {f"{level}_bones": bones, f"{level}_given": words.told(level)}
     masks = {
-        "moo_mask": _moo(frame["moo"], parts["moo_said"]),
-        "text_years": _years(parts["dated"].beside(parts["years_said"]), _NUMBERED_YEAR),
+        "moo_mask": _moo(frame["moo"], words.parts["moo_said"]),
+        "text_years": _years(words.parts["dated"].beside(words.parts["years_said"]), _NUMBERED_YEAR),
         "years": _years(western(frame["fiscal_year"]), _FISCAL_YEAR),
-        **{name: text.bits(words) for name, words in _VOCABULARIES.items()},
+        **{name: words.text.bits(patterns) for name, patterns in _VOCABULARIES.items()},
     }
     read |= {name: pl.Series(values) for name, values in masks.items()}
     amount = amounts(frame["amount_thb"]).to_numpy()  # not a number where there is none

@@ -59,13 +59,6 @@ class Records:
         core, whole = (Letters.joined([part[place] for part in read]) for place in (1, 2))
         return cls(table, Arrays.of(table, core, whole, Entries.joined([part[3] for part in read])))
 
-    @classmethod
-    def joined(cls, parts: "Sequence[Records]") -> "Records":
-        """Records read apart, one part after another: for pairs that are named by their rows."""
-        table, arrays = pl.concat([part.table for part in parts]), [part.arrays for part in parts]
-        core, whole = Letters.joined([one.core for one in arrays]), Letters.joined([one.whole for one in arrays])
-        return cls(table, Arrays.of(table, core, whole, Entries.joined([one.named for one in arrays])))
-
     def meetings(self, threads: int = 1) -> Meetings:
         """Finds the pairs worth scoring."""
         return Meetings(self.arrays, SHARED_OBJECTS, threads)

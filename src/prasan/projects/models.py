@@ -153,6 +153,10 @@ class ProjectObjective(models.Model):
         constraints = [models.UniqueConstraint(fields=["project", "objective"], name="project_objective_once")]
 
 
+# At the end of an index, so that some thousand sketches are read off it without a look at the table for each.
+READ_OFF = ("project", "sketch")
+
+
 class ProjectSketch(models.Model):
     """What a standing project is found by when another like it is written; the acts of this room keep it true.
 
@@ -170,9 +174,9 @@ class ProjectSketch(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["province", "subdistrict", "district"], name="sketch_by_place"),
-            models.Index(fields=["province", "district", "satang"], name="sketch_by_amount_nearby"),
-            models.Index(fields=["owner", "province", "district"], name="sketch_by_owner"),
-            models.Index(fields=["province", "satang"], name="sketch_by_amount_around"),
+            models.Index(fields=["province", "subdistrict", "district", *READ_OFF], name="sketch_of_place"),
+            models.Index(fields=["province", "district", "satang", *READ_OFF], name="sketch_of_amount_nearby"),
+            models.Index(fields=["owner", "province", "district", *READ_OFF], name="sketch_of_owner"),
+            models.Index(fields=["province", "satang", *READ_OFF], name="sketch_of_amount_around"),
             models.Index(fields=["satang"], name="sketch_by_amount"),
         ]

@@ -8,7 +8,6 @@ from django.db import transaction
 from prasan.accounts.models import User
 from prasan.common.chunks import chunks
 from prasan.journal import services as journal
-from prasan.matching import Records
 from prasan.matching.sketching import SKETCH_VERSION, sketched
 from prasan.projects.models import Project, ProjectSketch
 from prasan.projects.queries import lines
@@ -39,7 +38,7 @@ def keep_sketches(project_ids: Collection[int]) -> None:
 
 def _sketches(project_ids: Collection[int]) -> Iterator[ProjectSketch]:
     read = {line.id: line for line in lines.lines_of(project_ids)}
-    for row in sketched(Records.of(lines.table_of([*read.values()]))).iter_rows(named=True):
+    for row in sketched(lines.table_of([*read.values()])).iter_rows(named=True):
         line = read[row.pop("id")]
         assert line.owner is not None
         yield ProjectSketch(
