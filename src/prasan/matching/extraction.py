@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
-from prasan.matching.coding import FEW, coded_pattern, coded_word, decoded
+from prasan.matching.coding import coded_pattern, coded_word, decoded
 from prasan.matching.letters import Ints
-from prasan.matching.texts import Column, Lines, Texts, by_distinct, mended, strings, texts_of
+from prasan.matching.texts import Column, Lines, Texts, by_distinct, mended, texts_of
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 
 _SMALL_WORDS: Final = ("and", "of", "the", "for", "to", "in", "on", "by", "with", "at")
@@ -264,7 +264,7 @@ def amounts(values: pl.Series) -> pl.Series:
 
 def western(values: pl.Series) -> Texts:
     """Cells as text, Thai digits as Arabic ones."""
-    texts = strings(values)
-    if len(texts) <= FEW:
-        return Lines([text.translate(_DIGIT_LETTERS) for text in texts.to_list()])
-    return Column(texts.str.replace_many(_DIGITS))
+    texts = texts_of(values)
+    if isinstance(texts, Lines):
+        return Lines([text.translate(_DIGIT_LETTERS) for text in texts.values()])
+    return Column(texts.series().str.replace_many(_DIGITS))

@@ -174,7 +174,7 @@ def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, ri
     relation = np.where(both, np.where(a == b, SAME, DIFFERENT), UNKNOWN)
     doubtful = np.flatnonzero(both & (a != b) & ~given)
     if len(doubtful):
-        names = (bones.gather(rows[doubtful]).to_list() for rows in (left, right))
+        names = (bones[rows[doubtful]].to_list() for rows in (left, right))
         near = np.asarray(process.cpdist(*names, scorer=fuzz.partial_ratio)) >= _NEAR_NAME
         relation[doubtful[near]] = UNKNOWN
     return relation
@@ -184,7 +184,7 @@ def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left:
     """Villages named in the two lines that differ but for a letter may be one: unknown."""
     doubtful = np.flatnonzero(relation == DIFFERENT)
     if len(doubtful):
-        names = (villages.gather(rows[doubtful]).list.join("").to_list() for rows in (left, right))
+        names = (villages[rows[doubtful]].list.join("").to_list() for rows in (left, right))
         near = np.asarray(process.cpdist(*names, scorer=fuzz.ratio)) >= _NEAR_VILLAGE
         relation[doubtful[near]] = UNKNOWN
 

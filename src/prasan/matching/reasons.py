@@ -73,7 +73,7 @@ class _Sides:
         """The words of a column for the first record of pairs and for the second."""
 
         def words(side: Ints) -> Words:
-            return lambda rows: [read(value) for value in self.table[name].gather(side[rows]).to_list()]
+            return lambda rows: [read(value) for value in self.table[name][side[rows]].to_list()]
 
         return words(self.left), words(self.right)
 
@@ -82,7 +82,7 @@ class _Sides:
         masks = self.table[name]
 
         def words(rows: Ints) -> list[object]:
-            of_both = (masks.gather(side[rows]).to_list() for side in (self.left, self.right))
+            of_both = (masks[side[rows]].to_list() for side in (self.left, self.right))
             return [read(a & b) for a, b in zip(*of_both, strict=True)]
 
         return words
@@ -167,7 +167,7 @@ def _of_words(pairs: Compared, sides: _Sides) -> Iterator[_Reason]:
 
 
 def _of_money(pairs: Compared, sides: _Sides) -> Iterator[_Reason]:
-    a, b = (sides.table["amount"].gather(side).to_numpy() for side in (sides.left, sides.right))
+    a, b = (sides.table["amount"].to_numpy()[side] for side in (sides.left, sides.right))
     known, most = pairs["amount_known"], np.maximum(a, b)
     percent = 100 * (most - np.minimum(a, b)) / np.where(known, most, 1)
     equal, near = percent < 0.05, percent <= 15

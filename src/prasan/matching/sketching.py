@@ -15,7 +15,6 @@ from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, NEAR_AMOUNT, likene
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import PLACE_LEVELS, Words
 from prasan.matching.letters import WORDS, Letters, bits_of, sketches
-from prasan.matching.table import checked_table
 from prasan.matching.texts import by_distinct
 
 SKETCH_VERSION: Final = 1
@@ -29,18 +28,17 @@ __all__ = ["NEAR_AMOUNT", "NOWHERE", "SKETCH_VERSION", "nearest", "sketched"]
 def sketched(frame: pl.DataFrame) -> pl.DataFrame:
     """What to keep of each record: id, a number for province, district and subdistrict (NOWHERE unknown), sketch.
 
+    Read are id, name, province, district, subdistrict (text, null where not given), all in the order given.
     Places are those of the columns, else those that the line names, but for the subdistrict: a name read from a line
-    may be misspelt, and a district is small enough to be looked through. Numbers are signed, of 64 bits. Less is read
-    than pairs are compared by, and the order is that of the ids; raises UnableToMatch.
+    may be misspelt, and a district is small enough to be looked through. Numbers are signed, of 64 bits.
     """
-    table = checked_table(frame)
-    words = Words.of(table)
+    words = Words.of(frame)
     core = Letters.of(words.core.series(), digits=False)
     keys = {level: words.key(level) for level in PLACE_LEVELS}
     keys["subdistrict"] = keys["subdistrict"].zip_with(words.told("subdistrict"), words.text.blanks().series())
     places = [by_distinct(names, _numbers).alias(level) for level, names in keys.items()]
     kept = [row.tobytes() for row in sketches(core.codes, core.ends)[0]]
-    return table.select("id").hstack([*places, pl.Series("sketch", kept, dtype=pl.Binary)])
+    return frame[["id"]].hstack([*places, pl.Series("sketch", kept, dtype=pl.Binary)])
 
 
 def nearest(sketch: bytes, others: Sequence[bytes], most: int) -> list[int]:

@@ -92,7 +92,7 @@ def checked_table(frame: pl.DataFrame) -> pl.DataFrame:
         twice = frame["id"].filter(frame["id"].is_duplicated())
         shown = str(twice.cast(pl.String).sort().item(0))
         raise UnableToMatch("id_twice", f"id {shown} ซ้ำกันมากกว่าหนึ่งแถว", f"id {shown} stands in more than one row")
-    nothing = pl.repeat(None, frame.height, dtype=pl.String, eager=True)
+    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, frame.height)
     columns = {name: frame[name] if name in frame.columns else nothing for name in (*REQUIRED, *OPTIONAL)}
     owner, agency = (texts_of(columns[name]).stripped(_BLANKS) for name in ("owner", "agency"))
     lacking = owner.rows_of("")
@@ -149,7 +149,7 @@ def judged(
     left, right = left[kept], right[kept]
     told = {"probability": probability[kept], "verdict": words[kept], "left": left, "right": right}
     found = pl.DataFrame(told, schema_overrides={"verdict": pl.String})
-    return found.with_columns(reasons_of(some_of(pairs, kept), records.table, left, right)) if explain else found
+    return found.hstack([reasons_of(some_of(pairs, kept), records.table, left, right)]) if explain else found
 
 
 def match_table(

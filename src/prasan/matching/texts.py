@@ -108,13 +108,18 @@ class Spellings:
 
 def strings(values: pl.Series) -> pl.Series:
     """A column of anything as text; null is empty."""
-    values = values if values.dtype == pl.String else values.cast(pl.String)
+    values = _as_text(values)
     return values.fill_null("") if values.null_count() else values
 
 
 def texts_of(values: pl.Series) -> Texts:
     """Texts of a column, in the form that suits their number."""
-    return Lines(strings(values).to_list()) if len(values) <= FEW else Column(strings(values))
+    few = len(values) <= FEW
+    return Lines([text or "" for text in _as_text(values).to_list()]) if few else Column(strings(values))
+
+
+def _as_text(values: pl.Series) -> pl.Series:
+    return values if values.dtype == pl.String else values.cast(pl.String)
 
 
 def by_distinct(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
