@@ -35,12 +35,9 @@ def cluster_of(pair: Pair) -> Cluster:
 
 
 def pairs_among(projects: Collection[int]) -> QuerySet[Pair]:
-    """Every pair of two of these projects, decided or not, the most likely first."""
-    return (
-        Pair.objects.filter(first__in=projects, second__in=projects)
-        .select_related("first__owner__area", "second__owner__area", "decided_by", "kept")
-        .order_by("-probability", "pk")
-    )
+    """Every pair of two of these projects, decided or not, the most likely first; the projects are not read again."""
+    among = Pair.objects.filter(first__in=projects, second__in=projects)
+    return among.select_related("decided_by").order_by("-probability", "pk")
 
 
 def _connected() -> QuerySet[Pair]:

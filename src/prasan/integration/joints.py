@@ -52,19 +52,21 @@ def joint_projects() -> QuerySet[JointProject]:
     )
 
 
-def joints_of(project: Project) -> QuerySet[JointProject]:
+def joints_of(project: Project) -> list[JointProject]:
     """Every joint project that this one, or what it was merged into, stands for or was joined to; the latest first."""
     chain = [project.pk]
     following = project.merged_into
     while following is not None:
         chain.append(following.pk)
         following = following.merged_into
-    return joint_projects().filter(Exists(_touched_by(chain)))
+    # Most projects are in none: asked for first, so that a dozen joins are not planned to find nothing.
+    found = list(JointProject.objects.filter(Exists(_touched_by(chain))).values_list("pk", flat=True))
+    return list(joint_projects().filter(pk__in=found)) if found else []
 
 
 def live_joint_of(project: Project) -> JointProject | None:
     """The joint project that is not dissolved and in which this project stands or is a member."""
-    return joints_of(project).exclude(state=JointState.DISSOLVED).first()
+    return next((joint for joint in joints_of(project) if joint.state != JointState.DISSOLVED), None)
 
 
 def lead_of(joint: JointProject) -> Body:

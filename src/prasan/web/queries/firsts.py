@@ -93,17 +93,23 @@ def _joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) ->
         return [pk for (pk,) in cursor.fetchall()]
 
 
+def looked_up(*parts: Part) -> Q:
+    """The question in words that an index answers; the ids of a part may be the first FEW and one."""
+    found = Q()
+    for part in parts:
+        found |= part.look_up if part.ids is None else Q(pk__in=part.ids)
+    return found
+
+
 def any_of(model: type[Model], *parts: Part) -> AnyOf:
     """The question, and whether few rows answer it."""
-    walk, look_up, ids = Q(), Q(), set[int]()
+    walk, look_up = Q(), looked_up(*parts)
     bare: dict[str, Any] = {}
     for part in parts:
         walk |= part.walk
-        look_up |= part.look_up
         bare |= part.bare
-        ids.update(part.ids or ())
     if any(part.ids is not None for part in parts):
-        look_up |= Q(pk__in=ids)
+        ids = set[int]().union(*(part.ids or () for part in parts))
         return AnyOf(look_up if len(ids) <= FEW else None, walk, bare)
     found = model._base_manager.order_by().filter(look_up).values_list("pk", flat=True)
     fewest = list(found[: LISTED + 1])

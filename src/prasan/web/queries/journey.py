@@ -1,9 +1,12 @@
 """The way of one project as dated stations a villager can read: who, what, why, and what is awaited now."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +23,8 @@ from prasan.web.queries.joint import sentence
 from prasan.web.wording import day, name_of, place_name
 
 Text = str | Promise
+R = TypeVar("R", TakeUp, SubmissionRow, PlanItem, Handover)
+"""Rows of a project."""
 FLOORS: dict[str, Text] = {
     BodyKind.VILLAGE_COMMITTEE: gettext_lazy("หมู่บ้าน/ชุมชน"),
     BodyKind.SAO: gettext_lazy("อปท."),
@@ -60,21 +65,41 @@ class Station:
 
 def stations(project: Project, *, on: dt.date, drafts_too: bool = True) -> list[Station]:
     """Every station of a project up to a day, the awaited one last; drafts of plans for officers only."""
-    handovers = list(
-        Handover.objects.filter(project=project)
+    return ways([project], on=on, drafts_too=drafts_too)[project.pk]
+
+
+def ways(projects: Sequence[Project], *, on: dt.date, drafts_too: bool = True) -> dict[int, list[Station]]:
+    """The stations of several projects, by their id: each kind of station is looked up once for all."""
+    ids = [project.pk for project in projects]
+    needs, sources, plans, pairs = _needs(ids), _sources(ids), _plans(ids, drafts_too), _pairs(ids)
+    handed = _by_project(
+        Handover.objects.filter(project__in=ids)
         .select_related("from_body", "to_body", "coordinator", "sent_by", "answered_by")
         .order_by("hop")
     )
-    found = [
-        *_needs(project),
-        *_sources(project),
-        *_plans(project, drafts_too),
-        *_pairs(project),
-        *_handovers(handovers),
-        *_joints(project),
-    ]
-    found.sort(key=lambda s: (s.on or dt.date.min, s.order))
-    return [*found, _now(project, handovers, on)]
+    found = {}
+    for project in projects:
+        key, handovers = project.pk, handed[project.pk]
+        way = [
+            *(forum_station(taken.need) for taken in needs[key]),
+            *(_source(row, project.owner) for row in sources[key]),
+            *(_plan(item) for item in plans[key]),
+            *(_pair(pair, project) for pair in pairs[key]),
+            *_handovers(handovers),
+            *_joints(project),
+        ]
+        way.sort(key=lambda station: (station.on or dt.date.min, station.order))
+        found[key] = [*way, _now(project, handovers, on)]
+    return found
+
+
+def _by_project(rows: QuerySet[R]) -> dict[int, list[R]]:
+    """Rows that belong to a project each, in their order, by its id."""
+    found: dict[int, list[R]] = defaultdict(list)
+    for row in rows:
+        if row.project_id is not None:
+            found[row.project_id].append(row)
+    return found
 
 
 def floor_of(body: Body) -> Text:
@@ -104,56 +129,56 @@ def _when(forum: Forum | None, fiscal_year: int) -> str:
     return _("ปีงบประมาณ %(year)s") % {"year": fiscal_year}
 
 
-def _needs(project: Project) -> list[Station]:
-    taken = TakeUp.objects.filter(project=project).select_related("need__area", "need__body", "need__forum")
-    return [forum_station(row.need) for row in taken.order_by("need__code")]
+def _needs(ids: Collection[int]) -> dict[int, list[TakeUp]]:
+    taken = TakeUp.objects.filter(project__in=ids).select_related("need__area", "need__body", "need__forum")
+    return _by_project(taken.order_by("need__code"))
 
 
-def _sources(project: Project) -> list[Station]:
-    rows = SubmissionRow.objects.filter(project=project).select_related("submission").order_by("submission", "pk")
-    return [
-        Station(
-            on=timezone.localtime(row.submission.received_at).date(),
-            when=day(row.submission.received_at),
-            floor=floor_of(project.owner),
-            says=_("ขึ้นทะเบียนเป็นโครงการของ%(owner)s จากไฟล์ %(file)s แผ่นงาน “%(sheet)s” แถว %(row)s")
-            % {
-                "owner": name_of(project.owner),
-                "file": row.submission.name,
-                "sheet": row.sheet,
-                "row": row.row,
-            },
-            order=1,
-        )
-        for row in rows
-    ]
+def _sources(ids: Collection[int]) -> dict[int, list[SubmissionRow]]:
+    rows = SubmissionRow.objects.filter(project__in=ids).select_related("submission")
+    return _by_project(rows.order_by("submission", "pk"))
 
 
-def _plans(project: Project, drafts_too: bool) -> list[Station]:
+def _source(row: SubmissionRow, owner: Body) -> Station:
+    return Station(
+        on=timezone.localtime(row.submission.received_at).date(),
+        when=day(row.submission.received_at),
+        floor=floor_of(owner),
+        says=_("ขึ้นทะเบียนเป็นโครงการของ%(owner)s จากไฟล์ %(file)s แผ่นงาน “%(sheet)s” แถว %(row)s")
+        % {
+            "owner": name_of(owner),
+            "file": row.submission.name,
+            "sheet": row.sheet,
+            "row": row.row,
+        },
+        order=1,
+    )
+
+
+def _plans(ids: Collection[int], drafts_too: bool) -> dict[int, list[PlanItem]]:
     items = (
-        PlanItem.objects.filter(project=project)
+        PlanItem.objects.filter(project__in=ids)
         .select_related("edition__body", "handover")
         .order_by("edition", "priority")
     )
-    if not drafts_too:
-        items = items.exclude(edition__state=EditionState.DRAFT)
-    return [
-        Station(
-            on=timezone.localtime(item.edition.compiled_at).date(),
-            when=day(item.edition.compiled_at),
-            floor=floor_of(item.edition.body),
-            says=_("อยู่ใน%(plan)s ปี %(year)s ของ%(body)s ลำดับที่ %(priority)s")
-            % {
-                "plan": item.edition.get_plan_type_display(),
-                "year": item.edition.fiscal_year,
-                "body": name_of(item.edition.body),
-                "priority": item.priority,
-            },
-            link=("plan", str(item.edition_id)),
-            order=_place_of(item),
-        )
-        for item in items
-    ]
+    return _by_project(items if drafts_too else items.exclude(edition__state=EditionState.DRAFT))
+
+
+def _plan(item: PlanItem) -> Station:
+    return Station(
+        on=timezone.localtime(item.edition.compiled_at).date(),
+        when=day(item.edition.compiled_at),
+        floor=floor_of(item.edition.body),
+        says=_("อยู่ใน%(plan)s ปี %(year)s ของ%(body)s ลำดับที่ %(priority)s")
+        % {
+            "plan": item.edition.get_plan_type_display(),
+            "year": item.edition.fiscal_year,
+            "body": name_of(item.edition.body),
+            "priority": item.priority,
+        },
+        link=("plan", str(item.edition_id)),
+        order=_place_of(item),
+    )
 
 
 def _place_of(item: PlanItem) -> int:
@@ -163,30 +188,34 @@ def _place_of(item: PlanItem) -> int:
     return LISTED + STEP * item.handover.hop if item.handover is not None else 2
 
 
-def _pairs(project: Project) -> list[Station]:
+def _pairs(ids: Collection[int]) -> dict[int, list[Pair]]:
+    """Decided pairs, under both of their projects."""
     decided = (
-        Pair.objects.filter(Q(first=project) | Q(second=project))
+        Pair.objects.filter(Q(first__in=ids) | Q(second__in=ids))
         .exclude(decision=PairDecision.WAITING)
         .select_related("first", "second", "decided_by")
         .order_by("decided_at", "pk")
     )
-    stations = []
+    found: dict[int, list[Pair]] = defaultdict(list)
     for pair in decided:
-        other = pair.second if pair.first_id == project.pk else pair.first
-        stations.append(
-            Station(
-                on=timezone.localtime(pair.decided_at).date() if pair.decided_at else None,
-                when=day(pair.decided_at),
-                floor=gettext_lazy("บูรณาการ"),
-                says=_("เทียบกับโครงการ %(code)s “%(name)s” แล้วเห็นว่า: %(decision)s")
-                % {"code": other.code, "name": other.name, "decision": pair.get_decision_display()},
-                why=pair.decision_reason,
-                person=str(pair.decided_by or ""),
-                link=("project", other.code),
-                order=3,
-            )
-        )
-    return stations
+        found[pair.first_id].append(pair)
+        found[pair.second_id].append(pair)
+    return found
+
+
+def _pair(pair: Pair, project: Project) -> Station:
+    other = pair.second if pair.first_id == project.pk else pair.first
+    return Station(
+        on=timezone.localtime(pair.decided_at).date() if pair.decided_at else None,
+        when=day(pair.decided_at),
+        floor=gettext_lazy("บูรณาการ"),
+        says=_("เทียบกับโครงการ %(code)s “%(name)s” แล้วเห็นว่า: %(decision)s")
+        % {"code": other.code, "name": other.name, "decision": pair.get_decision_display()},
+        why=pair.decision_reason,
+        person=str(pair.decided_by or ""),
+        link=("project", other.code),
+        order=3,
+    )
 
 
 def _joints(project: Project) -> list[Station]:

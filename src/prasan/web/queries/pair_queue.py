@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Aggregate, Count, Q, QuerySet, Sum
 
 from prasan.agencies.models import Body
 from prasan.areas import queries
@@ -12,7 +12,7 @@ from prasan.common.text import search_key
 from prasan.integration import queries as integration
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.web.queries import places
-from prasan.web.queries.firsts import FEW, AnyOf, among, any_of, begins, few_or_many
+from prasan.web.queries.firsts import FEW, Part, among, any_of, begins, few_or_many, looked_up
 
 MOST_NAMES = 1_000
 SETTLED, DECIDED = "SETTLED", "DECIDED"
@@ -40,26 +40,27 @@ class Summary:
 
 def summary_of(area: Area | None) -> Summary | None:
     """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
-    rows = Pair.objects.filter(is_open=True)
-    if area is None:
-        return _added_up(None, rows) if rows.order_by()[: FEW + 1].count() <= FEW else None
-    inside = sides_in([area])
-    return _added_up(area, rows.filter(inside.look_up)) if inside.look_up is not None else None
-
-
-def _added_up(area: Area | None, rows: QuerySet[Pair]) -> Summary:
-    known = Sum("stake_rank", filter=Q(stake_rank__gt=0))
-    by_verdict = rows.order_by().values_list("verdict").annotate(pairs=Count("pk"), satang=known)
-    found = {verdict: (pairs, satang or 0) for verdict, pairs, satang in by_verdict}
-    most = max((satang for _, satang in found.values()), default=0)
+    rows = Pair.objects.filter(is_open=True).order_by()
+    if area is not None:
+        rows = rows.filter(looked_up(*_sides([area])))
+    figures: dict[str, Aggregate] = {"most": Count("pk")}
+    for verdict in Verdict.values:
+        of_it = Q(verdict=verdict)
+        figures[f"{verdict}_pairs"] = Count("pk", filter=of_it)
+        figures[f"{verdict}_satang"] = Sum("stake_rank", filter=of_it & Q(stake_rank__gt=0), default=0)
+    found = rows[: FEW + 1].aggregate(**figures)
+    if found["most"] > FEW:
+        return None
+    waiting = {one: (found[f"{one}_pairs"], found[f"{one}_satang"]) for one in Verdict.values}
+    most = max(satang for _, satang in waiting.values()) or 1
     return Summary(
         area=area,
-        pairs=sum(pairs for pairs, _ in found.values()),
-        satang=sum(satang for _, satang in found.values()),
+        pairs=found["most"],
+        satang=sum(satang for _, satang in waiting.values()),
         verdicts=[
-            Waiting(verdict, *found[verdict], width=round(100 * found[verdict][1] / most, 1) if most else 0.0)
-            for verdict in Verdict.values
-            if verdict in found
+            Waiting(verdict, pairs, satang, width=round(100 * satang / most, 1))
+            for verdict, (pairs, satang) in waiting.items()
+            if pairs
         ],
     )
 
@@ -75,16 +76,16 @@ def decided(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     return rows.filter(decision=value)
 
 
-def sides_in(areas: Sequence[Area]) -> AnyOf:
-    """Pairs of which one project lies in one of these places."""
+def _sides(areas: Sequence[Area]) -> list[Part]:
+    """Pairs of which one project lies in one of these places, a part for each of the two."""
     prefixes = queries.prefixes_of(areas)
-    return any_of(Pair, *(begins(Pair, side, prefixes) for side in ("first_place", "second_place")))
+    return [begins(Pair, side, prefixes) for side in ("first_place", "second_place")]
 
 
 def in_place(rows: QuerySet[Pair], code: str) -> QuerySet[Pair]:
     """Pairs with a project in the place of the code or within it."""
     area = queries.area_by_code(code)
-    return few_or_many(rows, sides_in([area])) if area is not None else rows.none()
+    return few_or_many(rows, any_of(Pair, *_sides([area]))) if area is not None else rows.none()
 
 
 def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
@@ -96,7 +97,7 @@ def in_place_called(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:
     found = list(named[: MOST_NAMES + 1])
     if len(found) > MOST_NAMES:
         found = list(named.exclude(level__in=(AreaLevel.VILLAGE, AreaLevel.COMMUNITY))[:MOST_NAMES])
-    return few_or_many(rows, sides_in(found))
+    return few_or_many(rows, any_of(Pair, *_sides(found)))
 
 
 def of_owner(rows: QuerySet[Pair], value: str) -> QuerySet[Pair]:

@@ -11,7 +11,7 @@ from prasan.integration.models import Pair
 from prasan.projects.models import Project
 from prasan.web.queries.amounts import asked_of
 from prasan.web.queries.comparing import CompareRow, compare
-from prasan.web.queries.journey import Station, stations
+from prasan.web.queries.journey import Station, ways
 from prasan.web.queries.record_map import Where, where
 from prasan.web.tables.pairs import percent_of, reasons_of
 
@@ -73,14 +73,19 @@ def records_to_compare() -> QuerySet[Project]:
 
 def look_at(projects: Sequence[Project], *, on: dt.date, base: int = 0) -> Together:
     """The records side by side as they are on a day, each held against the one at `base`."""
-    records = []
+    records, found = [], ways(projects, on=on)
     for number, project in enumerate(projects, 1):
-        way = stations(project, on=on)
+        way = found[project.pk]
         shown = way[-LAST_STATIONS:]
         records.append(Record(number, project, asked_of(project), shown, len(way) - len(shown)))
-    numbers = {project.pk: number for number, project in enumerate(projects, 1)}
-    pairs = [
-        PairBetween(pair, numbers[pair.first_id], numbers[pair.second_id], percent_of(pair), reasons_of(pair))
-        for pair in integration.pairs_among(numbers)
-    ]
-    return Together(records, compare(projects, base), where(projects), pairs)
+    return Together(records, compare(projects, base), where(projects), _pairs_between(records))
+
+
+def _pairs_between(records: Sequence[Record]) -> list[PairBetween]:
+    by_id = {record.project.pk: record for record in records}
+    found = []
+    for pair in integration.pairs_among(by_id):
+        first, second = by_id[pair.first_id], by_id[pair.second_id]
+        pair.first, pair.second = first.project, second.project
+        found.append(PairBetween(pair, first.number, second.number, percent_of(pair), reasons_of(pair)))
+    return found

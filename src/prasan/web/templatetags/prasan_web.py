@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Protocol
 
 from django import template
@@ -229,6 +230,12 @@ def level(code: str) -> str:
 @register.simple_tag
 def state(kind: str, code: str) -> SafeString:
     """A state as colour, icon and word together."""
+    return _state(kind, code, wording.language())
+
+
+@lru_cache(maxsize=1_000)
+def _state(kind: str, code: str, _language: str) -> SafeString:
+    """The same few states stand in every row of a list."""
     look = wording.state_of(kind, code)
     return format_html('<span class="state state--{}">{}{}</span>', look.css, icon(look.icon), look.word)
 

@@ -29,6 +29,9 @@ from prasan.web.tables import pairs as tables
 from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of, status_of
 
+OF_THE_QUEUE = {"area", "verdict", "sort", "unit"}
+"""Of the questions an address asks, those that leave it the queue itself."""
+
 
 @route(who=SIGNED_IN)
 def pairs(request: HttpRequest) -> HttpResponse:
@@ -97,9 +100,10 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 def spec_of(request: HttpRequest) -> ListSpec[Pair, tables.PairRow]:
     """The queue as the address asks for it: of a place, of a file that the reader may see."""
-    file = request.GET.get("file", "")
-    mine = exchange_access.visible_to(cast(User, request.user), on=timezone.localdate())
-    submission = mine.filter(pk=file).first() if file.isdecimal() and len(file) < 18 else None
+    file, submission = request.GET.get("file", ""), None
+    if file.isdecimal() and len(file) < 18:
+        mine = exchange_access.visible_to(cast(User, request.user), on=timezone.localdate())
+        submission = mine.filter(pk=file).first()
     return tables.pairs_spec(request.GET.get("area", ""), submission)
 
 
@@ -117,7 +121,9 @@ def _orders(request: HttpRequest) -> list[tuple[str, str, bool]]:
 
 
 def _summary(request: HttpRequest) -> pair_queue.Summary | None:
-    """Of the place asked for, else of the reader's own, else of the country."""
+    """Of the place asked for, else of the reader's own, else of the country; none above the answer to a search."""
+    if {key for key, value in request.GET.items() if value} - OF_THE_QUEUE:
+        return None
     asked = Area.objects.filter(code=request.GET.get("area", "")).first() if request.GET.get("area") else None
     mine = next((body.area for body in acting_for(request) if body.area is not None), None)
     return pair_queue.summary_of(asked or mine)
@@ -133,8 +139,10 @@ def _without_pages(request: HttpRequest) -> str:
 
 
 def _pair(pk: int) -> Pair:
-    rows = Pair.objects.select_related("first__owner__area", "second__owner__area", "decided_by", "kept")
-    return get_object_or_404(rows, pk=pk)
+    found = get_object_or_404(Pair.objects.select_related("decided_by", "kept"), pk=pk)
+    records = records_to_compare().in_bulk([found.first_id, found.second_id])
+    found.first, found.second = records[found.first_id], records[found.second_id]
+    return found
 
 
 def _joint_of(found: Pair) -> JointProject | None:
@@ -161,7 +169,6 @@ def _pair_page(
 ) -> HttpResponse:
     today = timezone.localdate()
     may = access.can_decide_pair(cast(User, request.user), pair=found, on=today)
-    records = records_to_compare().in_bulk([found.first_id, found.second_id])
     # The version is that of the page just read: who decided meanwhile is seen before one presses again.
     seen = {"version": found.version}
     decided = found.decision != PairDecision.WAITING
@@ -170,7 +177,7 @@ def _pair_page(
         "pair": found,
         "percent": tables.percent_of(found),
         "reasons": tables.reasons_of(found),
-        "page": look_at([records[found.first_id], records[found.second_id]], on=today),
+        "page": look_at([found.first, found.second], on=today),
         "together": _together(found),
         "may": may,
         "decide_form": (form or PairForm(initial=seen, codes=codes)) if may and found.is_open else None,
