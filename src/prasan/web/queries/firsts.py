@@ -1,11 +1,13 @@
 """The first of many, and how many there are: a short list is not counted once more."""
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import F, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Substr
 
 Row = TypeVar("Row", bound=Model)
@@ -93,24 +95,33 @@ def _joined(model: type[Model], field: str, spans: Sequence[tuple[str, str]]) ->
         return [pk for (pk,) in cursor.fetchall()]
 
 
-def looked_up(*parts: Part) -> Q:
-    """The question in words that an index answers; the ids of a part may be the first FEW and one."""
+def looked_up(*parts: Part) -> tuple[Q, int]:
+    """The question in words that an index answers, and how many of the rows are known by their ids."""
     found = Q()
     for part in parts:
-        found |= part.look_up if part.ids is None else Q(pk__in=part.ids)
-    return found
+        found |= part.look_up
+    if all(part.ids is None for part in parts):
+        return found, 0
+    ids = set[int]().union(*(part.ids or () for part in parts))
+    return found | Q(pk__in=ids if len(ids) <= LISTED else _in_one_value(sorted(ids))), len(ids)
+
+
+def _in_one_value(ids: list[int]) -> RawSQL:
+    """Some thousand ids as one parameter: as many parameters take longer to read than the rows to find."""
+    if connection.vendor == "postgresql":
+        return RawSQL("SELECT unnest(%s::bigint[])", [ids])
+    return RawSQL("SELECT value FROM json_each(%s)", [json.dumps(ids)])
 
 
 def any_of(model: type[Model], *parts: Part) -> AnyOf:
     """The question, and whether few rows answer it."""
-    walk, look_up = Q(), looked_up(*parts)
+    walk, (look_up, known) = Q(), looked_up(*parts)
     bare: dict[str, Any] = {}
     for part in parts:
         walk |= part.walk
         bare |= part.bare
-    if any(part.ids is not None for part in parts):
-        ids = set[int]().union(*(part.ids or () for part in parts))
-        return AnyOf(look_up if len(ids) <= FEW else None, walk, bare)
+    if known:
+        return AnyOf(look_up if known <= FEW else None, walk, bare)
     found = model._base_manager.order_by().filter(look_up).values_list("pk", flat=True)
     fewest = list(found[: LISTED + 1])
     if len(fewest) <= LISTED:

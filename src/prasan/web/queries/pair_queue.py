@@ -42,7 +42,7 @@ def summary_of(area: Area | None) -> Summary | None:
     """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
     rows = Pair.objects.filter(is_open=True).order_by()
     if area is not None:
-        rows = rows.filter(looked_up(*_sides([area])))
+        rows = rows.filter(looked_up(*_sides([area]))[0])
     figures: dict[str, Aggregate] = {"most": Count("pk")}
     for verdict in Verdict.values:
         of_it = Q(verdict=verdict)
