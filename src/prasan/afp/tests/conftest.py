@@ -7,8 +7,8 @@ from prasan.needs.testing import make_need
 from prasan.projects.testing import make_project
 
 
-@pytest.fixture
-def stage(db: None) -> Cast:
+def set_stage() -> Cast:
+    """Write it into the database."""
     people = cast()
     first, second, far = people.village_committee, people.other_committee, people.far_committee
     asked = {"response_kind": "NEEDS_SUPPORT", "target_group": "ประชาชนหมู่บ้าน 120 คน"}
@@ -23,3 +23,8 @@ def stage(db: None) -> Cast:
     make_project(owner=people.pao, name="ก่อสร้างหอประชุมจังหวัด", baht=5_000_000, area=people.province)
     make_project(owner=people.sao, name="จัดซื้อรถบรรทุกน้ำ", baht=2_000_000, area=people.other_village)
     return people
+
+
+@pytest.fixture
+def stage(db: None) -> Cast:
+    return set_stage()
