@@ -13,10 +13,15 @@ HOME = Path(os.environ.get("PRASAN_HOME", "var")).resolve()
 """Folder of everything this installation keeps: database, originals of uploads, secret key."""
 
 
+KEPT = 60
+"""Seconds that a connection to the database is kept open."""
+
+
 def database() -> dict[str, object]:
     """The database of `PRASAN_DATABASE_URL`, or the embedded SQLite file under `PRASAN_HOME`."""
     url = os.environ.get("PRASAN_DATABASE_URL") or f"sqlite:///{HOME / 'prasan.sqlite3'}"
-    config: dict[str, object] = dict(dj_database_url.parse(url))
+    # Kept from page to page: to a new one PostgreSQL gives a process that knows nothing yet, and SQLite reads again.
+    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=KEPT, conn_health_checks=True))
     if str(config["ENGINE"]).endswith("sqlite3"):
         # Immediate transactions and WAL: writers queue instead of failing when two officers act at once.
         config["OPTIONS"] = {
