@@ -1,10 +1,10 @@
 """What the matching engine suggests is kept with its score; what officers decided is respected."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
@@ -76,13 +76,27 @@ def record_pairs(
             "No pair was kept: you do not plan for a district or province. Ask one who does.",
         )
     drafts = {draft.key(): draft for draft in pairs}
-    return keep_pairs(drafts, _known(drafts, among), engine=engine, actor=actor, at=at)
+    return keep_pairs(drafts, lambda: _known(drafts, among), engine=engine, actor=actor, at=at)
+
+
+Drafts = Mapping[tuple[int, int], PairDraft]
 
 
 def keep_pairs(
-    drafts: Mapping[tuple[int, int], PairDraft], standing: Iterable[Pair], *, engine: str, actor: User, at: dt.datetime
+    drafts: Drafts, standing: Callable[[], Iterable[Pair]], *, engine: str, actor: User, at: dt.datetime
 ) -> PairsRecorded:
-    """Add, bring up to date and remove: of the standing pairs those that wait and are no longer suggested go."""
+    """Add, bring up to date and remove: of the standing pairs those that wait and are no longer suggested go.
+
+    `standing` is asked again where somebody else kept the same two at the same moment: their pair stands then.
+    """
+    try:
+        with transaction.atomic():
+            return _keep(drafts, standing(), engine, actor, at)
+    except IntegrityError:
+        return _keep(drafts, standing(), engine, actor, at)
+
+
+def _keep(drafts: Drafts, standing: Iterable[Pair], engine: str, actor: User, at: dt.datetime) -> PairsRecorded:
     codes = _codes_of({pk for key in drafts for pk in key})
     _check(drafts.values(), codes)
     known = {(p.first_id, p.second_id): p for p in standing}

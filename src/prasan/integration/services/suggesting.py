@@ -3,8 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection
+from functools import partial
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from prasan.accounts.models import User
@@ -44,17 +45,10 @@ def suggest_pairs(*, projects: Collection[int], actor: User, at: dt.datetime) ->
         for pair in likely.suggestions(ids):
             by_engine[pair.engine].append(pair)
         for engine, found in sorted(by_engine.items()):
-            drafts = [PairDraft(one.first, one.second, one.probability, one.verdict, one.reasons) for one in found]
-            whole += _kept({draft.key(): draft for draft in drafts}, engine, actor, at)
+            listed = [PairDraft(one.first, one.second, one.probability, one.verdict, one.reasons) for one in found]
+            drafts = {draft.key(): draft for draft in listed}
+            whole += keep_pairs(drafts, partial(_known, drafts), engine=engine, actor=actor, at=at)
     return whole
-
-
-def _kept(drafts: dict[tuple[int, int], PairDraft], engine: str, actor: User, at: dt.datetime) -> PairsRecorded:
-    try:
-        with transaction.atomic():
-            return keep_pairs(drafts, _known(drafts), engine=engine, actor=actor, at=at)
-    except IntegrityError:  # somebody else compared the same two at the same moment: their pair stands now
-        return keep_pairs(drafts, _known(drafts), engine=engine, actor=actor, at=at)
 
 
 def _known(keys: Collection[tuple[int, int]]) -> list[Pair]:

@@ -22,3 +22,13 @@ def test_of_six_who_compare_the_same_projects_all_are_heard_and_each_pair_stands
     done, refused = at_once([lambda: acts.suggest_pairs(projects=ids, actor=stage.system, at=moment(1))] * 6)
     assert (len(done), refused) == (6, [])
     assert Pair.objects.count() == 6  # of four projects, two and two
+
+
+def test_of_six_runs_that_suggest_the_same_pair_all_are_heard_and_it_stands_once():
+    stage = cast()
+    first, second = (make_project(owner=stage.sao, area=stage.village, baht=500_000).pk for _ in range(2))
+    draft = acts.PairDraft(first, second, 0.9, "duplicate", [])
+    run = lambda: acts.record_pairs(pairs=[draft], engine="test 1", actor=stage.system, at=moment(1))  # noqa: E731
+    done, refused = at_once([run] * 6)
+    assert refused == []
+    assert sum(one.added for one in done) == Pair.objects.count() == 1
