@@ -20,6 +20,7 @@ from prasan.afp.models import (
     Choice,
     GroupAgency,
     IntegrationGroup,
+    ProblemNeed,
     ProblemOutcome,
     RoundState,
     TargetArea,
@@ -30,6 +31,7 @@ from prasan.common.money import format_million
 from prasan.common.text import clean, search_key
 from prasan.integration.models import Pair
 from prasan.meetings.models import DecisionKind, Outcome, Resolution
+from prasan.needs.models import Need
 from prasan.projects.models import Project
 from prasan.web.wording import Text, language, place_name
 
@@ -314,6 +316,15 @@ def places_in(project: Project) -> list[Candidate]:
     """In which problems of which rounds a project was accepted, the latest round first."""
     return list(
         Candidate.objects.filter(project=project, state=Choice.ACCEPTED)
+        .select_related("problem__round__area", "problem__target_area__area", "problem__integration_group")
+        .order_by("-problem__round__fiscal_year", "pk")
+    )
+
+
+def evidence_in(need: Need) -> list[ProblemNeed]:
+    """Which problem of which rounds a need stands behind, the latest round first."""
+    return list(
+        ProblemNeed.objects.filter(need=need)
         .select_related("problem__round__area", "problem__target_area__area", "problem__integration_group")
         .order_by("-problem__round__fiscal_year", "pk")
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from prasan.accounts.models import User
+from prasan.afp.models import AfpRound
 from prasan.agencies.models import Body
 from prasan.agencies.queries import SECRETARIATS
 from prasan.cycles.models import GateDecision
@@ -42,10 +43,11 @@ class Citing:
     joints: tuple[JointProject, ...]
     recommendations: tuple[ChangeRecommendation, ...]
     tasks: tuple[GateDecision, ...]
+    rounds: tuple[AfpRound, ...]
 
     @property
     def empty(self) -> bool:
-        return not (self.gates or self.findings or self.joints or self.recommendations or self.tasks)
+        return not (self.gates or self.findings or self.joints or self.recommendations or self.tasks or self.rounds)
 
 
 def sections_of(meeting: Meeting) -> tuple[SectionOf, ...]:
@@ -101,4 +103,5 @@ def citing(resolution: Resolution) -> Citing:
         tasks=tuple(
             GateDecision.objects.filter(code=resolution.number).select_related("task__step", "task__body__area")
         ),
+        rounds=tuple(resolution.afp_rounds.select_related("body__area", "area").order_by("pk")),
     )

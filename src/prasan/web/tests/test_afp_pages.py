@@ -7,7 +7,8 @@ from django.test import Client
 from lxml import html
 from tests.cast import Cast, signed_in
 
-from prasan.afp.models import AfpProblem, AfpRound, Candidate, GroupAgency, IntegrationGroup
+from prasan.afp.models import AfpProblem, AfpRound, Candidate, GroupAgency, IntegrationGroup, ProblemNeed
+from prasan.afp.services import endorse_round
 from prasan.afp.testing import AT, make_resolution, make_round
 from prasan.afp.tests.conftest import stage as _stage
 from prasan.integration.services import decide_pair
@@ -176,6 +177,18 @@ def test_a_project_and_a_pair_lead_to_the_round_that_has_them(stage: Cast):
     assert f"/afp/{made.pk}/" in officer.get(f"/pairs/{pair.pk}/").content.decode()
     decide_pair(pair=pair, decision="DIFFERENT", reason="คนละสาย", actor=stage.system, at=AT, kept=None)
     assert f"/afp/{made.pk}/" not in officer.get(f"/pairs/{pair.pk}/").content.decode()
+
+
+def test_a_need_and_a_resolution_lead_to_the_round_that_has_them(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=8, actor=stage.duangjai)
+    resolution = make_resolution(committee=stage.district_committee)
+    endorse_round(round=made, resolution=resolution, actor=stage.duangjai, at=AT)
+    officer, need = signed_in(stage.duangjai), ProblemNeed.objects.filter(round=made).select_related("need").first()
+    assert need is not None
+    address = f"/needs/{need.need.code}/"
+    assert f"/afp/problems/{need.problem_id}/" in officer.get(address).content.decode()
+    assert "/afp/" not in Client().get(address).content.decode()
+    assert f"/afp/{made.pk}/" in officer.get(f"/resolutions/{resolution.pk}/").content.decode()
 
 
 def test_another_reason_alone_is_saved_with_who_wrote_it(stage: Cast):

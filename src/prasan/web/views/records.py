@@ -64,6 +64,7 @@ def need(request: HttpRequest, code: str) -> HttpResponse:
         "station": journey.forum_station(found),
         "joint_told": joint.told(integration.joint_answers_to(found)),
         "inside": (*places.ancestors(found.area), found.area),
+        "afp_places": afp.evidence_in(found) if request.user.is_authenticated else [],
     }
     return render(request, "web/need.html", context)
 
