@@ -1,5 +1,7 @@
 """Projects with yearly amounts, targets, places and the needs they take up."""
 
+import datetime as dt
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -106,6 +108,13 @@ class Project(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    @property
+    def work(self) -> tuple[dt.date, dt.date] | None:
+        """The first day of the work and, half-open, the day it is planned to be over."""
+        if self.work_starts_on is None or self.work_ends_before is None:
+            return None
+        return self.work_starts_on, self.work_ends_before
 
     def canonical(self) -> "Project":
         """The project that stands for this one after merges."""

@@ -32,6 +32,11 @@ def language() -> str:
     return "en" if (get_language() or "th").startswith("en") else "th"
 
 
+def period(days: tuple[dt.date, dt.date] | None) -> str:
+    """A half-open period as people say it, with its last day; "–" where none is known."""
+    return f"{day(days[0])} – {day(days[1] - dt.timedelta(days=1))}" if days is not None else "–"
+
+
 def name_of(thing: Named | None) -> str:
     """The name in the reader's language; Thai where no English one is known."""
     if thing is None:

@@ -203,34 +203,18 @@ MONEY_KINDS: Final[tuple[tuple[str, AmountKind], ...]] = (
     ("เทศบัญญัติ", "BUDGETED"),
     ("ข้อบัญญัติ", "BUDGETED"),
 )
-MONTHS: Final = frozenset(
-    [
-        "มค",
-        "กพ",
-        "มีค",
-        "เมย",
-        "พค",
-        "มิย",
-        "กค",
-        "สค",
-        "กย",
-        "ตค",
-        "พย",
-        "ธค",
-        "มกราคม",
-        "กุมภาพันธ์",
-        "มีนาคม",
-        "เมษายน",
-        "พฤษภาคม",
-        "มิถุนายน",
-        "กรกฎาคม",
-        "สิงหาคม",
-        "กันยายน",
-        "ตุลาคม",
-        "พฤศจิกายน",
-        "ธันวาคม",
-    ]
-)
+MONTHS: Final = {
+    name: number
+    for names in (
+        ("ตค", "พย", "ธค", "มค", "กพ", "มีค", "เมย", "พค", "มิย", "กค", "สค", "กย"),
+        (
+            "ตุลาคม", "พฤศจิกายน", "ธันวาคม", "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน", "กรกฎาคม",
+            "สิงหาคม", "กันยายน",
+        ),
+    )
+    for number, name in enumerate(names)
+}  # fmt: skip
+"""Headings of months, and which month of the fiscal year each is: October is 0."""
 RESPONSE_KINDS: Final = (  # the first word that is in the cell decides
     ("ทำเองไม่ได้", "NEEDS_SUPPORT"),
     ("ไม่สามารถ", "NEEDS_SUPPORT"),

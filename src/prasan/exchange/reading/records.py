@@ -76,6 +76,7 @@ class Record:
     ministry: str = ""
     agency: str = ""
     notified_on: dt.date | None = None
+    months: tuple[int, ...] = ()  # marked for the work, of the fiscal year: October is 0
     progress: str = ""  # NOT_STARTED, IN_PROGRESS, DONE, CANCELLED or empty
     channel: str = ""  # M, C1, C2, C3, P1, P2
     tier: str = ""

@@ -59,6 +59,9 @@ class Table:
             if name not in ("ordinal", "name", "") and name not in self.fields.read_raw
         ]
         self.raw_columns = [(name, column) for name, column in head.columns.items() if name in self.fields.read_raw]
+        # The last words over a column: above the first month of a year its year may stand.
+        months = [(one.column, MONTHS.get(search_key(one.cells[-1][1]))) for one in head.headings if one.cells]
+        self.month_columns = [(column, month) for column, month in months if month is not None]
         words = tuple(f"{heading.column}:{heading.full}" for heading in head.money)
         if words not in self._headings:
             self._headings[words] = money_columns(head, self.grid.name, self.titles.money, self.findings)
@@ -125,6 +128,9 @@ class Table:
             return None
         raws = {field: values[column] for field, column in self.raw_columns}
         record = self.fields.record(self, row, ordinal, name, texts, raws, amounts, undated)
+        record.months = tuple(
+            month for column, month in self.month_columns if not is_placeholder(shown(values[column]))
+        )
         record.refused = record.refused or uneven
         self._check_name(record, raw_name, row)
         self.records.append(record)

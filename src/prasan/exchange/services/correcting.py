@@ -136,13 +136,15 @@ def _revise(job: Import, row: Row, old: SubmissionRow, correction: Correction) -
     try:
         if isinstance(draft, NeedDraft):
             assert row.need is not None
-            told = _with_what_people_said(row.need, draft)
-            row.need = needs.revise_need(need=row.need, draft=told, reason=reason, **job.who())
+            asked = _with_what_people_said(row.need, draft)
+            row.need = needs.revise_need(need=row.need, draft=asked, reason=reason, **job.who())
             correction.revised += row.need.version != version
         else:
             assert draft is not None
             assert row.project is not None
-            row.project = projects.revise_project(project=row.project, draft=draft, reason=reason, **job.who())
+            # Few forms have months: a time that the owner or a recommendation set stays where the file says none.
+            told = replace(draft, work=draft.work or row.project.work)
+            row.project = projects.revise_project(project=row.project, draft=told, reason=reason, **job.who())
             correction.revised += row.project.version != version
     except Refused as refusal:
         if refusal.code == "not_allowed":

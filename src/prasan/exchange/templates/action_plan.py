@@ -11,6 +11,7 @@ MONTHS_OF_FIRST_YEAR = 3  # October to December fall in the calendar year before
 FIRST_MONTH = 4
 PAID = FIRST_MONTH + len(MONTHS)
 LAST = PAID + 2
+MARK = "✓"
 
 
 def write_action_plan(canvas: Canvas, sheet: Sheet, head: Head) -> None:
@@ -63,8 +64,8 @@ def _record_row(canvas: Canvas, row: int, record: Record, ordinal: int | None, y
     canvas.text(row, 1, record.name)
     canvas.money(row, 2, _amount(record, year, "BUDGETED", "PLANNED"), blank=blank)
     canvas.text(row, 3, record.responsible or record.agency)
-    for place in range(FIRST_MONTH, PAID):
-        canvas.text(row, place, "", "centre")
+    for month in range(len(MONTHS)):
+        canvas.text(row, FIRST_MONTH + month, MARK if month in record.months else "", "centre")
     canvas.money(row, PAID, _amount(record, year, "PAID"), blank=blank)
     canvas.text(row, PAID + 1, PROGRESS.get(record.progress, ""))
     canvas.text(row, LAST, ",".join(map(str, record.moos)), "centre")

@@ -115,6 +115,7 @@ def _action(sheet: Sheet, year: int) -> list[Record]:
             responsible="กองช่าง",
             strategy="ยุทธศาสตร์ที่ 1 พัฒนาโครงสร้างพื้นฐาน",
             moos=(1,),
+            months=(1, 2, 3),
             progress="IN_PROGRESS",
             amounts=[
                 Amount(year, "BUDGETED", "IN", 123_450_050, ""),

@@ -45,6 +45,21 @@ def test_a_corrected_amount_revises_the_project_and_keeps_its_code(tmp_path: Pat
     assert [entry.subject_code for entry in revisions] == [codes[1]]
 
 
+def test_marked_months_are_the_time_of_the_work_and_a_file_without_any_leaves_it(tmp_path: Path) -> None:
+    operator("56")
+    sheet = plan_sheet(*ROADS[:2], form="action_plan")
+    sheet.records[0].months = (2, 3, 5)
+    send(tmp_path, sheet)
+    road = Project.objects.get(name=ROADS[0])
+    assert road.work == (dt.date(2026, 12, 1), dt.date(2027, 4, 1))  # December 2569 to March 2570
+    assert Project.objects.get(name=ROADS[1]).work is None
+    sheet.records[0].months = ()
+    sheet.records[0].responsible = "กองการเกษตร"
+    assert send(tmp_path, sheet).revised == 1
+    road.refresh_from_db()
+    assert (road.responsible, road.work) == ("กองการเกษตร", (dt.date(2026, 12, 1), dt.date(2027, 4, 1)))
+
+
 def test_a_spelling_corrected_at_the_same_number_keeps_the_code(tmp_path: Path) -> None:
     operator("56")
     send(tmp_path, plan_sheet("ก่อสรางถนน คสล. สายบ้านร่องไฮ หมู่ที่ 1"))

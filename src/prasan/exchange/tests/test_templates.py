@@ -98,6 +98,7 @@ def action(draw: st.DrawFn, number: int) -> Record:
         responsible="กองช่าง",
         strategy="ยุทธศาสตร์ที่ 1 พัฒนาโครงสร้างพื้นฐาน",
         moos=draw(moos),
+        months=tuple(sorted(draw(st.sets(st.integers(0, 11))))),
         progress=draw(st.sampled_from(("", "NOT_STARTED", "IN_PROGRESS", "DONE", "CANCELLED"))),
     )
 
@@ -163,7 +164,7 @@ ROUND = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCh
 SAME = (
     *("name", "ordinal", "external_code", "problem", "response_kind", "target_group", "objective", "target", "kpi"),
     *("expected_result", "responsible", "strategy", "programme", "section", "moos", "ministry", "agency"),
-    *("notified_on", "progress", "channel", "tier", "fiscal_year", "place_text"),
+    *("notified_on", "months", "progress", "channel", "tier", "fiscal_year", "place_text"),
 )
 
 

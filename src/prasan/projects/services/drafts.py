@@ -63,6 +63,7 @@ class ProjectDraft:
     moos: str = ""
     progress: str = Progress.UNKNOWN
     notified_on: dt.date | None = None
+    work: tuple[dt.date, dt.date] | None = None  # first day and, half-open, the day it is planned to be over
     source: str = ""
 
 
@@ -73,6 +74,7 @@ def fields_of(draft: ProjectDraft) -> dict[str, object]:
     values |= {f: getattr(draft, f) for f in PLAIN}
     values |= {"name": name, "name_key": text.search_key(name)[: rules.KEY_LENGTH]}
     values["progress"] = draft.progress or Progress.UNKNOWN
+    values["work_starts_on"], values["work_ends_before"] = draft.work or (None, None)
     return values
 
 
@@ -102,6 +104,12 @@ def problem_of(draft: ProjectDraft) -> Problem | None:
             "unknown_progress",
             f"ไม่รู้จักสถานะ {draft.progress} โปรดเลือกสถานะในรายการ",
             f"progress {draft.progress} is unknown. Choose one of the list.",
+        )
+    if draft.work is not None and draft.work[0] >= draft.work[1]:
+        return (
+            "ends_before_it_begins",
+            "วันแล้วเสร็จอยู่ก่อนวันเริ่มงาน โปรดแก้วัน",
+            "the work ends before it begins. Correct the days.",
         )
     return _year_problem(draft.fiscal_year) or _limit_problem(draft) or _money_problem(draft.years)
 

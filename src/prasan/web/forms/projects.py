@@ -1,5 +1,6 @@
 """Input shape and messages of writing one project by hand; none of them saves."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
@@ -11,7 +12,7 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration.queries import Asked
 from prasan.projects.models import Project
-from prasan.web.forms.fields import BahtField, YearField, choosing, picking
+from prasan.web.forms.fields import BahtField, DayField, YearField, choosing, picking
 from prasan.web.forms.recommendations import PlaceChoice
 from prasan.web.forms.records import REQUIRED, SAY_WHY
 from prasan.web.wording import name_of
@@ -52,6 +53,8 @@ class ProjectForm(forms.Form):
     kpi = forms.CharField(widget=forms.Textarea, label=_("ตัวชี้วัด"), required=False, max_length=LONG)
     expected_result = forms.CharField(widget=forms.Textarea, label=_("ผลที่คาดว่าจะได้รับ"), required=False, max_length=LONG)
     responsible = forms.CharField(label=_("ผู้รับผิดชอบ"), required=False, max_length=500)
+    starts_on = DayField(label=_("เริ่มงานวันที่"), required=False)
+    ends_on = DayField(label=_("แล้วเสร็จวันที่"), required=False)
 
     SHOWN: ClassVar[tuple[str, ...]] = ("name", "area", "moos", "place_text", "fiscal_year")
     MORE: ClassVar[tuple[str, ...]] = ("objective", "target", "kpi", "expected_result", "responsible")
@@ -66,7 +69,22 @@ class ProjectForm(forms.Form):
 
     def more_fields(self) -> list[forms.BoundField]:
         """What explains it."""
-        return [self[name] for name in self.MORE]
+        return [self[name] for name in ("starts_on", "ends_on", *self.MORE)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("starts_on"), cleaned.get("ends_on")
+        for name, value, other in (("starts_on", first, last), ("ends_on", last, first)):
+            if other and not value and name not in self.errors:
+                self.add_error(name, _("เขียนทั้งวันเริ่มและวันแล้วเสร็จ หรือเว้นไว้ทั้งสองช่อง"))
+        if first and last and last < first:
+            self.add_error("ends_on", _("วันแล้วเสร็จอยู่ก่อนวันเริ่มงาน"))
+        return cleaned
+
+    def work(self) -> tuple[dt.date, dt.date] | None:
+        """When the work is planned, half-open."""
+        first, last = self.cleaned_data.get("starts_on"), self.cleaned_data.get("ends_on")
+        return (first, last + dt.timedelta(days=1)) if first and last else None
 
 
 class ReviseProjectForm(ProjectForm):

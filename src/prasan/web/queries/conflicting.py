@@ -147,9 +147,7 @@ def _recommend_url(project: Project, starts: dt.date | None, ends: dt.date | Non
 
 
 def _span(project: Project) -> tuple[dt.date, dt.date]:
-    if project.work_starts_on is None or project.work_ends_before is None:
-        return fiscal_year_bounds(project.fiscal_year)
-    return project.work_starts_on, project.work_ends_before
+    return project.work or fiscal_year_bounds(project.fiscal_year)
 
 
 def _next_month(on: dt.date) -> dt.date:

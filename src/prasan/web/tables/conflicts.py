@@ -14,7 +14,7 @@ from prasan.projects.models import Project
 from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
 from prasan.web.queries.amounts import of_area
 from prasan.web.tables.records import area_filter, called
-from prasan.web.wording import day, language, name_of, place_name, state_of
+from prasan.web.wording import language, name_of, period, place_name, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +53,9 @@ def reasons_of(conflict: Conflict) -> tuple[str, ...]:
 
 def work_days(project: Project) -> str:
     """The days of work as people say them, or the fiscal year where nobody has told them."""
-    if project.work_starts_on is None or project.work_ends_before is None:
+    if project.work is None:
         return str(_("ปีงบประมาณ %(year)s ไม่ทราบวัน")) % {"year": project.fiscal_year}
-    last = project.work_ends_before - project.work_ends_before.resolution
-    return f"{day(project.work_starts_on)} – {day(last)}"
+    return period(project.work)
 
 
 def make_conflict(conflict: Conflict) -> ConflictRow:

@@ -1,5 +1,6 @@
 """Recording and revising one project by hand, with what it may repeat beside the form."""
 
+import datetime as dt
 import re
 from dataclasses import replace
 from typing import Any
@@ -124,6 +125,29 @@ def test_the_panel_asks_a_bounded_number_of_questions(stage: Cast, django_assert
     client = signed_in(stage.wichai)
     with django_assert_max_num_queries(27):
         client.get("/projects/likely/", {**_said(("2570", "450000")), "owner": stage.sao.code})
+
+
+def test_the_time_of_the_work_is_written_changed_and_taken_away(stage: Cast):
+    client = signed_in(stage.wichai)
+    days = {"starts_on": "1 ธันวาคม 2569", "ends_on": "๓๑ มี.ค. ๒๕๗๐"}
+    for wrong, told in (
+        ({"ends_on": ""}, "เขียนทั้งวันเริ่มและวันแล้วเสร็จ"),
+        ({"ends_on": "30 พฤศจิกายน 2569"}, "วันแล้วเสร็จอยู่ก่อนวันเริ่มงาน"),
+        ({"starts_on": "เดือนหน้า"}, "วันที่"),
+    ):
+        answer = client.post("/projects/new/", _said(("2570", "100"), **days) | wrong)
+        assert answer.status_code == 422, wrong
+        assert told in answer.content.decode(), wrong
+    client.post("/projects/new/", _said(("2570", "100"), **days))
+    project = Project.objects.get()
+    assert project.work == (dt.date(2026, 12, 1), dt.date(2027, 4, 1))
+    assert "31 มี.ค. 2570" in client.get(f"/projects/{project.code}/").content.decode()
+    page = client.get(f"/projects/{project.code}/revise/").content.decode()
+    assert re.search(r'name="ends_on"[^>]+value="31 มี', page)
+    revise = {"reason": "ยังไม่ทราบวัน", "version": project.version, "starts_on": "", "ends_on": ""}
+    assert client.post(f"/projects/{project.code}/revise/", _said(("2570", "100"), **revise)).status_code == 302
+    project.refresh_from_db()
+    assert project.work is None
 
 
 def test_revising_keeps_what_the_form_does_not_show(stage: Cast):

@@ -1,5 +1,6 @@
 """Recording one project by hand and revising it; what it may repeat stands beside the form."""
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any, cast
 
@@ -24,6 +25,7 @@ from prasan.web.forms import projects as shapes
 from prasan.web.queries import writing
 from prasan.web.routes import SIGNED_IN, route
 from prasan.web.views.records import message_of, status_of
+from prasan.web.wording import period
 
 
 @route(who=SIGNED_IN, methods=("GET", "POST"))
@@ -76,6 +78,8 @@ def project_revise(request: HttpRequest, code: str) -> HttpResponse:
     said = request.POST if request.method == "POST" else None
     shown = {name: getattr(draft, name) for name in (*shapes.ProjectForm.SHOWN, *shapes.ProjectForm.MORE)}
     shown |= {"area": project.area.code if project.area else None, "version": project.version}
+    if draft.work is not None:
+        shown |= {"starts_on": draft.work[0], "ends_on": draft.work[1] - dt.timedelta(days=1)}
     form = shapes.ReviseProjectForm(said, areas=writing.places_offered(project.owner, project.area), initial=shown)
     rows = shapes.amount_rows(said, planned=writing.planned(draft), first_year=draft.fiscal_year)
     # Stays the version that was seen, until somebody is told what changed since.
@@ -140,6 +144,8 @@ def _meanwhile(form: shapes.ProjectForm, rows: shapes.AmountRows, draft: Project
     names = (*shapes.ProjectForm.SHOWN, *shapes.ProjectForm.MORE)
     now = ((name, getattr(draft, name)) for name in names)
     found = [(form[name].label, str(value or "–")) for name, value in now if value != form.cleaned_data.get(name)]
+    if draft.work != form.work():
+        found.append((_("เวลาดำเนินการ"), period(draft.work)))
     planned = writing.planned(draft)
     if planned != dict(rows.amounts()):
         money = " · ".join(f"{year}: {format_baht(satang)}" for year, satang in sorted(planned.items()))
@@ -151,4 +157,4 @@ def _told(draft: ProjectDraft, form: shapes.ProjectForm, rows: shapes.AmountRows
     """The draft with what the form says."""
     names = (*shapes.ProjectForm.SHOWN, *shapes.ProjectForm.MORE)
     said = {name: form.cleaned_data[name] for name in names}
-    return replace(draft, **said, years=writing.with_planned(draft, rows.amounts()))
+    return replace(draft, **said, work=form.work(), years=writing.with_planned(draft, rows.amounts()))
