@@ -32,7 +32,11 @@ CHOICES: tuple[FormChoice, ...] = ("auto", *FORMS, "project_matrix")
 @click.option("--json", "as_json", is_flag=True, help="ผลลัพธ์สำหรับโปรแกรม / machine output")
 @click.option("--province", help="รหัสจังหวัดสองหลัก เช่น 46 / province the files come from")
 @click.option("--fiscal-year", type=click.IntRange(2500, 2650), help="ปีงบประมาณ พ.ศ. เมื่อไฟล์ไม่ได้ระบุ")
-@click.option("--compare/--no-compare", default=True, help="เทียบกับโครงการที่มีอยู่ / find likely duplicates")
+@click.option(
+    "--compare/--no-compare",
+    default=None,
+    help="เทียบกับโครงการที่มีอยู่ ปกติเทียบเมื่อบันทึก / find likely duplicates; by default when something is saved",
+)
 @click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="สำเนาที่ระบายสีจุดที่ต้องแก้ (.xlsx)")
 def command(
     paths: tuple[Path, ...],
@@ -41,7 +45,7 @@ def command(
     as_json: bool,
     province: str | None,
     fiscal_year: int | None,
-    compare: bool,
+    compare: bool | None,
     report: Path | None,
 ) -> None:
     """นำเข้าแผนและบัญชีโครงการจากไฟล์ Excel หรือ CSV
@@ -57,9 +61,11 @@ def command(
         for file in files:
             step(file.name)
             lines.append(_one(file, form=form, dry_run=dry_run, province=province, fiscal_year=fiscal_year))
+            if dry_run and compare:
+                _foresee(file, lines[-1], form=form, province=province, fiscal_year=fiscal_year)
             if report is not None:
                 _report(report, file, lines[-1], several=len(files) > 1)
-    if compare and not dry_run:
+    if not dry_run and compare is not False:
         _compare(lines)
     if as_json:
         click.echo(json.dumps({"files": [line.told for line in lines]}, ensure_ascii=False, indent=2))
@@ -115,8 +121,27 @@ def _compare(lines: list[import_table.Line]) -> None:
                     submission=submission, actor=accounts.system_actor(), at=timezone.now(), after=step.last
                 )
                 forward()
-            pairs = queries.pairs_of(submission).select_related("first", "second")
-            line.told["likely_duplicates"] = [import_table.likely(pair) for pair in pairs]
+            pairs = list(queries.pairs_of(submission).select_related("first", "second"))
+            rows = queries.rows_by_project(submission)
+            line.told["likely_duplicates"] = [import_table.likely(pair, rows) for pair in pairs]
+
+
+def _foresee(
+    file: Path, line: import_table.Line, *, form: FormChoice, province: str | None, fiscal_year: int | None
+) -> None:
+    """Say what the rows may repeat, which are not registered."""
+    try:
+        found = exchange.foresee_repeats(
+            path=file,
+            actor=accounts.system_actor(),
+            at=timezone.now(),
+            province_code=province or "",
+            fiscal_year=fiscal_year,
+            form=form,
+        )
+    except exchange.UnableToImport:
+        return  # the findings say why it would be refused
+    line.told["likely_repeats"] = import_table.foreseen(found)
 
 
 def _refused(reading: Reading, refusal: exchange.UnableToImport) -> import_table.Line:

@@ -2,8 +2,8 @@
 
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rich.box import SIMPLE_HEAD
@@ -15,6 +15,7 @@ from rich.table import Table
 from prasan.common.money import format_baht
 from prasan.exchange.models import Submission
 from prasan.exchange.reading.records import Finding, Reading
+from prasan.exchange.services import Foresight
 from prasan.integration.models import Pair, Verdict
 
 OUTCOMES = {
@@ -64,15 +65,39 @@ def finding(found: Finding) -> dict[str, object]:
     }
 
 
-def likely(pair: Pair) -> dict[str, object]:
-    """A pair that may be the same work as the machine output has it."""
+def likely(pair: Pair, rows: Mapping[int, Sequence[tuple[str, int]]]) -> dict[str, object]:
+    """A pair that may be the same work as the machine output has it; `rows` of the file by project (sheet, row)."""
     return {
+        "rows": [
+            {"sheet": sheet, "row": row, "code": one.code}
+            for one in (pair.first, pair.second)
+            for sheet, row in rows.get(one.pk, ())
+        ],
         "codes": [pair.first.code, pair.second.code],
         "names": [pair.first.name, pair.second.name],
         "verdict": pair.verdict,
         "probability": pair.probability,
         "reasons": pair.reasons,
         "decision": pair.decision,
+    }
+
+
+def foreseen(found: Foresight) -> dict[str, object]:
+    """What the rows of a file may repeat, as the machine output has it."""
+    return {
+        "compared": found.compared,
+        "whole": found.whole,
+        "rows": [
+            {**asdict(row.at), "verdict": one.verdict.upper(), "probability": one.probability, "reasons": one.reasons}
+            | {"code": one.project.code, "of": one.project.name}
+            for row in found.rows
+            for one in row.likely
+        ],
+        "within": [
+            {"first": asdict(one.first), "second": asdict(one.second)}
+            | {"verdict": one.verdict.upper(), "probability": one.probability, "reasons": one.reasons}
+            for one in found.within
+        ],
     }
 
 
@@ -129,6 +154,8 @@ def _show_findings(console: Console, line: Line) -> None:
     for key, words in (("revised", "แก้ไข {} รายการตามไฟล์ที่แก้แล้ว"), ("withdrawn", "ถอน {} รายการที่ไม่มีในไฟล์ที่แก้แล้ว")):
         if line.told.get(key):
             console.print(f"{escape(line.reading.file)}: {words.format(line.told[key])}")
+    if repeats := line.told.get("likely_repeats"):
+        _show_repeats(console, line.reading.file, repeats)
     if found := line.told.get("likely_duplicates"):
         _show_likely(console, line.reading.file, found)
     ordered = sorted(line.findings, key=lambda f: RANK[f.severity])
@@ -146,15 +173,32 @@ def _show_findings(console: Console, line: Line) -> None:
         console.print(f"  … และอีก {len(ordered) - MOST_FINDINGS} ข้อ (ดูทั้งหมดด้วย --report หรือ --json)")
 
 
+def _show_repeats(console: Console, file: str, told: dict[str, Any]) -> None:
+    """What the rows of a file that is only checked may repeat, the surest first."""
+    rows = sorted(told["rows"], key=lambda one: -one["probability"])
+    console.print(
+        f"{escape(file)}: เทียบ {told['compared']:,} จาก {told['whole']:,} แถวกับโครงการที่มีอยู่ อาจซ้ำ {len(rows):,} คู่ "
+        f"และแถวที่อาจซ้ำกันเอง {len(told['within']):,} คู่"
+    )
+    said = [(one, f"{one['sheet']}:{one['row']} = {one['code']} {one['name']}") for one in rows[:MOST_LIKELY]]
+    for one in told["within"][:MOST_LIKELY]:
+        a, b = one["first"], one["second"]
+        said.append((one, f"{a['sheet']}:{a['row']} = {b['sheet']}:{b['row']} {a['name']}"))
+    for one, words in said:
+        console.print(f"  [yellow]{_percent(one):>3}%[/] {escape(words)}", overflow="fold")
+
+
+def _percent(pair: dict[str, Any]) -> int:
+    return min(99, round(100 * float(pair["probability"])))
+
+
 def _show_likely(console: Console, file: str, found: Sequence[dict[str, Any]]) -> None:
     """How many pairs may be the same, and the surest."""
     counts = Counter(str(Verdict(pair["verdict"]).label) for pair in found)
     told = " · ".join(f"{verdict} {count:,}" for verdict, count in counts.most_common())
     console.print(f"{escape(file)}: อาจซ้ำกับโครงการอื่น {len(found):,} คู่ ({told})")
     for pair in found[:MOST_LIKELY]:
-        percent = min(99, round(100 * pair["probability"]))
-        console.print(
-            f"  [yellow]{percent:>3}%[/] {' = '.join(pair['codes'])} {escape(pair['names'][0])}", overflow="fold"
-        )
+        words = f"{' = '.join(pair['codes'])} {pair['names'][0]}"
+        console.print(f"  [yellow]{_percent(pair):>3}%[/] {escape(words)}", overflow="fold")
     if len(found) > MOST_LIKELY:
         console.print(f"  … และอีก {len(found) - MOST_LIKELY:,} คู่ (พิจารณาที่หน้าคู่ที่อาจซ้ำ หรือดูด้วย --json)")

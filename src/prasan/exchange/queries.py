@@ -36,6 +36,15 @@ def pairs_of(submission: Submission) -> QuerySet[Pair]:
     return Pair.objects.filter(Q(first__in=ids) | Q(second__in=ids)).order_by("-probability", "pk")
 
 
+def rows_by_project(submission: Submission) -> dict[int, list[tuple[str, int]]]:
+    """Sheet and row of the file by the id of the project that it registered or revised there."""
+    found: dict[int, list[tuple[str, int]]] = {}
+    rows = SubmissionRow.objects.filter(submission=submission, project__isnull=False).order_by("pk")
+    for project, sheet, row in rows.values_list("project_id", "sheet", "row"):
+        found.setdefault(project, []).append((sheet, row))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SubmissionLine:
     """One file in a list."""

@@ -4,7 +4,7 @@ The weights are those in force in the province where the line lies, as in a run 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from prasan.areas.models import Area
 from prasan.integration.learnt import weights_in_force
 from prasan.matching import Records
 from prasan.matching.sketching import sketched
-from prasan.matching.table import judged
+from prasan.matching.table import judged, match_records
 from prasan.projects.models import Project
 from prasan.projects.queries import lines, nearby
 from prasan.projects.services import ProjectDraft, counted_satang
@@ -96,6 +96,29 @@ def suggestions(projects: Collection[int]) -> list[Suggested]:
     return list(found.values())
 
 
+def repeats_among(asked: Sequence[Asked]) -> list[Suggested]:
+    """Which lines of one file may be the same as each other, as a whole run would suggest them.
+
+    `first` and `second` are places in the file's order, counted from 0. The weights are those in force where the
+    first line lies.
+    """
+    if len(asked) < 2:
+        return []
+    written, tables = [_line(place, one) for place, one in enumerate(asked)], lines.Tables()
+    records = Records.of(tables.of(written))
+    in_force = weights_in_force(tables.province_of(written[0]))
+    found = match_records(records, weights=in_force.weights)
+    rows = [(row.pop("left"), row.pop("right"), row) for row in found.iter_rows(named=True)]
+    return _in_order(
+        Suggested(first, second, row["probability"], row["verdict"], tuple(row["reasons"]), in_force.engine())
+        for first, second, row in rows
+    )
+
+
+def _in_order(pairs: Iterable[Suggested]) -> list[Suggested]:
+    return sorted(pairs, key=lambda pair: (-pair.probability, pair.first, pair.second))
+
+
 class _Search:
     """Lines, with the projects most alike to each; `but` are those not to be met, by the id of the line."""
 
@@ -150,7 +173,7 @@ class _Search:
                 )
                 for row in judged(records, left, right, weights=in_force.weights).iter_rows(named=True)
             ]
-        yield from sorted(found, key=lambda pair: (-pair.probability, pair.first, pair.second))
+        yield from _in_order(found)
 
 
 def _standing(ids: Collection[int]) -> dict[int, Project]:

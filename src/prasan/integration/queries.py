@@ -31,7 +31,15 @@ from prasan.integration.joints import (
 )
 from prasan.integration.journeys import Station, journey
 from prasan.integration.learnt import InForce, decided, decided_pairs, weights_in_force
-from prasan.integration.likely import Asked, Likely, Suggested, likely_duplicates, likely_of_many, suggestions
+from prasan.integration.likely import (
+    Asked,
+    Likely,
+    Suggested,
+    likely_duplicates,
+    likely_of_many,
+    repeats_among,
+    suggestions,
+)
 from prasan.integration.models import (
     ChangeRecommendation,
     Conflict,
@@ -86,6 +94,7 @@ __all__ = [
     "ready_for",
     "receivers_of",
     "recommendations",
+    "repeats_among",
     "share_gaps",
     "skips_a_level",
     "stands_with",

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from rich.cells import cell_len
 
+from prasan.agencies.models import Body
 from prasan.cli import import_, template
 from prasan.exchange.models import Submission
 from prasan.exchange.services import reconciling
@@ -150,9 +151,32 @@ def test_what_may_be_there_already_is_queued_and_told(plan: Path, tmp_path: Path
     assert len(told) == Pair.objects.count() == 3  # with the one that stood, and two rows of this file
     assert {pair["verdict"] for pair in told} == {"DUPLICATE"}
     assert all("same_amount" in [reason["code"] for reason in pair["reasons"]] for pair in told)
+    within = next(pair for pair in told if len(pair["rows"]) == 2)
+    assert [row["code"] for row in within["rows"]] == within["codes"]
+    assert within["rows"][0]["row"] + 1 == within["rows"][1]["row"]
     shown = run(other, "--province", "56").stdout
     assert "อาจซ้ำกับโครงการอื่น 3 คู่" in shown
     assert told[0]["codes"][0] in shown
+
+
+def test_a_file_that_is_only_checked_says_what_its_rows_may_repeat(plan: Path, tmp_path: Path) -> None:
+    assert run(plan, "--province", "56").exit_code == 0
+    before = (Project.objects.count(), Body.objects.count())
+    other = tmp_path / "แผนอื่น.xlsx"
+    write_workbook(other, [plan_sheet("โครงการก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน ม.1", "จัดซื้อเครื่องพิมพ์")])
+    assert "likely_repeats" not in run(other, "--dry-run", "--json").stdout
+    answer = run(other, "--province", "56", "--dry-run", "--compare", "--json")
+    told = json.loads(answer.stdout)["files"][0]["likely_repeats"]
+    assert (told["compared"], told["whole"]) == (3, 3)
+    (standing,) = Project.objects.filter(name__startswith="ก่อสร้างถนน").values_list("code", flat=True)
+    assert {(one["sheet"], one["code"], one["verdict"]) for one in told["rows"]} == {("ผ.02", standing, "DUPLICATE")}
+    (pair,) = told["within"]
+    assert [pair[side]["name"] for side in ("first", "second")] == ["โครงการก่อสร้างถนน หมู่ที่ 1", "ก่อสร้างถนน ม.1"]
+    assert pair["second"]["row"] == pair["first"]["row"] + 1
+    shown = run(other, "--province", "56", "--dry-run", "--compare").stdout
+    assert "และแถวที่อาจซ้ำกันเอง 1 คู่" in shown
+    assert (Project.objects.count(), Body.objects.count()) == before
+    assert not Pair.objects.exists()
 
 
 def test_comparing_can_be_left_out(plan: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from prasan.accounts.models import User
 from prasan.agencies.models import LAO_KINDS, Body, BodyKind
 from prasan.agencies.queries import bodies_of_province, province_code_of
 from prasan.areas.models import Area, AreaClosure, AreaLevel, Tree
+from prasan.exchange.services import FileRow, Within
 from prasan.integration.queries import Asked, Likely, likely_duplicates
 from prasan.projects.access import AGENCY_KINDS, can_record_project
 from prasan.projects.models import AmountKind, Origin, Project, Span
@@ -112,6 +113,27 @@ def _is_planned(year: YearDraft) -> bool:
 def likely_rows(asked: Asked) -> list[LikelyRow]:
     """What a line that is being written may repeat, the most probable first."""
     return [likely_row(one, asked.name) for one in likely_duplicates(asked)]
+
+
+@dataclass(frozen=True, slots=True)
+class WithinRow:
+    """Two rows of a file that may be the same work, with the words marked that differ."""
+
+    rows: tuple[tuple[FileRow, SafeString], ...]
+    percent: int
+    verdict: str
+    reasons: tuple[str, ...]
+
+
+def within_row(one: Within) -> WithinRow:
+    """Two rows of a file as pages show them one under the other."""
+    first, second = marked(one.first.name, one.second.name)
+    return WithinRow(
+        rows=((one.first, first), (one.second, second)),
+        percent=percent_of(one),
+        verdict=one.verdict.upper(),
+        reasons=reasons_of(one),
+    )
 
 
 def likely_row(one: Likely, name: str) -> LikelyRow:

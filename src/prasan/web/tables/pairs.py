@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prasan.exchange.models import Submission
 from prasan.exchange.queries import pairs_of
+from prasan.exchange.services import Within
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.integration.queries import Likely
 from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
@@ -50,12 +51,12 @@ def pair_rows() -> QuerySet[Pair]:
     ).prefetch_related("first__years", "second__years")
 
 
-def reasons_of(pair: Pair | Likely) -> tuple[str, ...]:
+def reasons_of(pair: Pair | Likely | Within) -> tuple[str, ...]:
     """Why the engine found them alike, in the reader's language."""
     return tuple(str(reason.get(language()) or reason.get("th", "")) for reason in pair.reasons)
 
 
-def percent_of(pair: Pair | Likely) -> int:
+def percent_of(pair: Pair | Likely | Within) -> int:
     """The likelihood in whole per cent; a machine is never certain, so it stops at 99."""
     return min(99, round(pair.probability * 100))
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from lxml import html
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
@@ -252,5 +253,7 @@ def test_the_check_names_the_rows_that_may_repeat_standing_projects_and_writes_n
     assert f"/projects/{stage.road.code}/" in page
     assert "เทียบ 3 แถว" in page
     assert "พบ 1 แถว" in page
+    within = html.fromstring(page).xpath('//h3[contains(., "ซ้ำกันเอง")]/following-sibling::div//tbody/tr')
+    assert [len(row.xpath('.//span[contains(., "แผ่นงาน")]')) for row in within] == [2]
     assert (Entry.objects.count(), Project.objects.count(), Body.objects.count(), Pair.objects.count()) == before
     assert browser_of(stage.cast.malee).get(fragment[1]).status_code == 404

@@ -29,7 +29,7 @@ from prasan.web.views.listing import show_list
 from prasan.web.views.records import message_of
 
 MOST_SHOWN = 20  # pairs of a file
-MOST_FORESEEN = 300  # rows held against the register before a file is registered
+MOST_WITHIN = 50  # pairs of rows of one checked file
 
 
 @route(who=SIGNED_IN)
@@ -80,12 +80,12 @@ def checked_likely(request: HttpRequest, batch: str, number: int) -> HttpRespons
             at=timezone.now(),
             province_code=options.get("province") or "",
             fiscal_year=options.get("fiscal_year"),
-            most=MOST_FORESEEN,
         )
     except Refused as refusal:  # the import would be refused for the same reason
         return render(request, "web/_checked_likely.html", {"refusal": message_of(refusal), "number": number})
-    rows = [(row, [writing.likely_row(one, row.name) for one in row.likely]) for row in found.rows]
-    context = {"found": found, "rows": rows, "number": number}
+    rows = [(row.at, [writing.likely_row(one, row.at.name) for one in row.likely]) for row in found.rows]
+    within = [writing.within_row(one) for one in found.within[:MOST_WITHIN]]
+    context = {"found": found, "rows": rows, "within": within, "number": number}
     return render(request, "web/_checked_likely.html", context)
 
 
