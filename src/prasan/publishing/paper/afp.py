@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from docx.enum.section import WD_ORIENT
 from docx.shared import Mm, Pt
@@ -21,7 +22,7 @@ _WIDTH = round(247 / 25.4 * 1440)  # landscape A4 between its margins
 class AfpTable:
     """One table of the papers; `in_document` where the Word document has it too, the workbook has all.
 
-    `empty` says what it means that there is nothing.
+    `empty` says what it means that there is nothing; `grouped` lets the first column open groups in the document.
     """
 
     name: str  # of the sheet
@@ -31,6 +32,7 @@ class AfpTable:
     empty: str
     in_document: bool = True
     note: str = ""
+    grouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,20 @@ def _table(one: AfpTable, thai_digits: bool) -> Table:
         for n in shown
     )  # fmt: skip
     rows = tuple(tuple(_words(row[n], one.fields[n], thai_digits) for n in shown) for row in one.rows)
-    return Table(columns, rows, _total(one, shown, thai_digits))
+    total = _total(one, shown, thai_digits)
+    return _in_groups(columns, rows, total) if one.grouped else Table(columns, rows, total)
+
+
+def _in_groups(columns: Sequence[Column], rows: Sequence[tuple[str, ...]], total: tuple[str, ...] | None) -> Table:
+    """The first column as a line of its own over the rows that share it: on paper its words would narrow the rest."""
+    said: list[tuple[str, ...]] = []
+    heads = []
+    for name, same in groupby(rows, key=lambda row: row[0]):
+        heads.append(len(said))
+        said += [(name, *[""] * (len(columns) - 2)), *(row[1:] for row in same)]
+    if total is not None:
+        total = (total[0], *total[2:])
+    return Table(tuple(columns[1:]), tuple(said), total, tuple(heads))
 
 
 def _total(one: AfpTable, shown: Sequence[int], thai_digits: bool) -> tuple[str, ...] | None:

@@ -1,5 +1,6 @@
 """Pieces of WordprocessingML that Thai needs: fonts for every script, fields, tables with repeated heads."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
@@ -10,6 +11,8 @@ from docx.oxml.ns import nsdecls, qn
 from prasan.publishing.paper.book import Column, Table
 
 FONT = "TH Sarabun New"  # what officers' machines have; Sarabun is the same design under another name
+_LETTER, _MARGINS = 150, 140  # twentieths of a point: the room of a letter of 13 points, and of the edges of a cell
+_WORD = 6  # letters of a word in a head that is kept whole; what is longer can be broken between its parts
 _UNPRINTABLE = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF])
 _RULE, _DEEP, _PANEL, _MUTED, _TINT = "B9C3CA", "0B5563", "F1F4F5", "4A5763", "E6F1F2"
 
@@ -66,7 +69,7 @@ def field_xml(instruction: str, shown: str, *, dirty: bool = False) -> str:
 
 def table_xml(table: Table, *, width: int) -> Any:
     """Give a table element `width` twentieths of a point wide: the head repeats, rows stay whole."""
-    widths = _widths(table.columns, width)
+    widths = _widths(table, width)
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     rows = [_row([column.title for column in table.columns], table.columns, widths, head=True)]
     last = len(table.rows) - 1 if table.total is not None else -1  # the total does not stand alone on a page
@@ -86,11 +89,34 @@ def table_xml(table: Table, *, width: int) -> Any:
     )
 
 
-def _widths(columns: Sequence[Column], width: int) -> list[int]:
-    whole = sum(column.width for column in columns)
-    widths = [int(width * column.width / whole) for column in columns]
-    widths[-1] += width - sum(widths)
-    return widths
+def _widths(table: Table, width: int) -> list[int]:
+    """The width shared out as the columns ask, but none so narrow that a figure or a word of its head is broken."""
+    asked = [column.width for column in table.columns]
+    least = [_least(table, place) for place in range(len(asked))]
+    widths = [width * one / sum(asked) for one in asked]
+    spare = [max(one - needed, 0) for one, needed in zip(widths, least, strict=True)]
+    lacking = sum(max(needed - one, 0) for one, needed in zip(widths, least, strict=True))
+    share = min(lacking / sum(spare), 1) if any(spare) else 1
+    shared = [int(max(one, needed) - share * more) for one, needed, more in zip(widths, least, spare, strict=True)]
+    if (whole := sum(shared)) > width:  # more columns than the page holds: all give way alike
+        shared = [one * width // whole for one in shared]
+    shared[-1] += width - sum(shared)
+    return shared
+
+
+def _least(table: Table, place: int) -> int:
+    column = table.columns[place]
+    rows = [row for number, row in enumerate(table.rows) if number not in table.heads]
+    figures = [_seen(row[place].split("\n")[0]) for row in rows] if column.align == "right" else []
+    if figures and table.total is not None:
+        figures.append(_seen(table.total[place]) + 1)  # in bold
+    words = (min(_seen(word), _WORD) + 1 for word in column.title.split())  # in bold
+    return _MARGINS + _LETTER * max(0, *figures, *words)
+
+
+def _seen(text: str) -> int:
+    """Letters that take room: Thai vowels and tones above and below take none."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)
 
 
 def _row(

@@ -85,8 +85,8 @@ def _matrix(round: AfpRound) -> AfpTable:
     found = queries.matrix_of(round)
     fields = [Field("แนวทาง", 30), Field("หน่วยงาน", 28)]
     for area in found.areas:
-        fields += [Field(f"{_place(area.area)} (โครงการ)", 10, "number", total=True),
-                   Field(f"{_place(area.area)} (บาท)", 16, "baht", total=True)]  # fmt: skip
+        fields += [Field(f"{_place(area.area)} โครงการ", 10, "number", total=True),
+                   Field(f"{_place(area.area)} บาท", 16, "baht", total=True)]  # fmt: skip
     fields += [Field("รวมโครงการ", 9, "number", total=True), Field("รวมบาท", 16, "baht", total=True)]
     rows: list[tuple[Cell, ...]] = []
     for line in found.lines:
@@ -96,7 +96,7 @@ def _matrix(round: AfpRound) -> AfpTable:
         rows.append(tuple(cells))
     return AfpTable(
         "ตารางบูรณาการ", "ตารางบูรณาการ แนวทาง × พื้นที่ × หน่วยงาน", tuple(fields), tuple(rows),
-        "ยังไม่มีโครงการที่รับเข้ากลุ่ม", note="โครงการหนึ่งนับครั้งเดียว",
+        "ยังไม่มีโครงการที่รับเข้ากลุ่ม", note="โครงการหนึ่งนับครั้งเดียว", grouped=True,
     )  # fmt: skip
 
 
@@ -176,6 +176,7 @@ def _groups(round: AfpRound) -> AfpTable:
         ),
         tuple(rows),
         "ยังไม่ได้จัดกลุ่ม",
+        grouped=True,
     )  # fmt: skip
 
 
@@ -235,6 +236,7 @@ def _leads(round: AfpRound) -> AfpTable:
         ),
         tuple(rows),
         "ยังไม่มีแผนของกลุ่มใด",
+        grouped=True,
     )  # fmt: skip
 
 
@@ -259,6 +261,7 @@ def _results(round: AfpRound) -> AfpTable:
         ),
         tuple(rows),
         "ยังไม่มีกลุ่ม",
+        grouped=True,
         note="ประหยัด = วงเงินที่น้อยกว่าของคู่ที่รวมกันแล้ว วัน = วันทำงานของโครงการที่รวมไป",
     )  # fmt: skip
 
