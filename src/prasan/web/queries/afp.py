@@ -312,11 +312,14 @@ def waiting_agencies(round: AfpRound) -> int:
     return GroupAgency.objects.filter(group__round=round, answer=AgencyAnswer.NOTIFIED).count()
 
 
+_PROBLEM = ("problem__round__area", "problem__target_area__area", "problem__integration_group")
+
+
 def places_in(project: Project) -> list[Candidate]:
     """In which problems of which rounds a project was accepted, the latest round first."""
     return list(
         Candidate.objects.filter(project=project, state=Choice.ACCEPTED)
-        .select_related("problem__round__area", "problem__target_area__area", "problem__integration_group")
+        .select_related(*_PROBLEM)
         .order_by("-problem__round__fiscal_year", "pk")
     )
 
@@ -324,9 +327,7 @@ def places_in(project: Project) -> list[Candidate]:
 def evidence_in(need: Need) -> list[ProblemNeed]:
     """Which problem of which rounds a need stands behind, the latest round first."""
     return list(
-        ProblemNeed.objects.filter(need=need)
-        .select_related("problem__round__area", "problem__target_area__area", "problem__integration_group")
-        .order_by("-problem__round__fiscal_year", "pk")
+        ProblemNeed.objects.filter(need=need).select_related(*_PROBLEM).order_by("-problem__round__fiscal_year", "pk")
     )
 
 
