@@ -109,7 +109,7 @@ def _least(table: Table, place: int) -> int:
     rows = [row for number, row in enumerate(table.rows) if number not in table.heads]
     figures = [_seen(row[place].split("\n")[0]) for row in rows] if column.align == "right" else []
     if figures and table.total is not None:
-        figures.append(_seen(table.total[place]) + 1)  # in bold
+        figures.append(_seen(table.total[place]) + 2)  # in bold
     words = (min(_seen(word), _WORD) + 1 for word in column.title.split())  # in bold
     return _MARGINS + _LETTER * max(0, *figures, *words)
 
