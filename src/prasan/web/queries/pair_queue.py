@@ -42,7 +42,10 @@ def summary_of(area: Area | None) -> Summary | None:
     """Open pairs by verdict; None where there are too many to add up while somebody waits for the page."""
     rows = Pair.objects.filter(is_open=True).order_by()
     if area is not None:
-        rows = rows.filter(looked_up(*_sides([area]))[0])
+        look_up, known = looked_up(*_sides([area]))
+        if known > FEW:  # only the first of them are known
+            return None
+        rows = rows.filter(look_up)
     figures: dict[str, Aggregate] = {"most": Count("pk")}
     for verdict in Verdict.values:
         of_it = Q(verdict=verdict)

@@ -143,6 +143,25 @@ def test_too_many_to_add_up_are_not_added_up(stage: Stage, monkeypatch: pytest.M
     assert pair_queue.summary_of(stage.cast.province) is None
 
 
+def test_a_sum_of_the_first_of_many_is_not_shown(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    _three(stage)
+    for pair in Pair.objects.order_by("pk")[:2]:
+        integrate.decide_pair(pair=pair, decision="OVERLAP", reason="คาบเกี่ยว", actor=stage.cast.prasit, at=AT)
+    found = pair_queue.summary_of(stage.cast.province)
+    assert found is not None
+    assert found.pairs == Pair.objects.filter(is_open=True).count()
+    monkeypatch.setattr(firsts, "MOST_SPANS", 0)  # the pairs of the place are found by a join, the first two of them
+    for module in (pair_queue, firsts):
+        monkeypatch.setattr(module, "FEW", 1)
+    assert pair_queue.summary_of(stage.cast.province) is None
+
+
+def test_no_bars_stand_above_the_answer_to_a_search(stage: Stage, browser_of: Open) -> None:
+    browser = browser_of(stage.cast.prasit)
+    assert "queue-bars" in browser.get("/pairs/?sort=place").content.decode()
+    assert "queue-bars" not in browser.get("/pairs/?q=ถนน").content.decode()
+
+
 def test_the_sheet_names_score_version_and_who_decided_when_and_why(stage: Stage, browser_of: Open) -> None:
     integrate.decide_pair(pair=stage.pair, decision="OVERLAP", reason="คาบเกี่ยว", actor=stage.cast.prasit, at=AT)
     sheet = browser_of(stage.cast.prasit).get("/pairs/?decision=DECIDED&format=csv").content.decode("utf-8-sig")
