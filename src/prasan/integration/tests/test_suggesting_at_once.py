@@ -1,5 +1,7 @@
 """The same projects compared by several at the same moment: each pair stands once, and nobody sees an error."""
 
+from functools import partial
+
 import pytest
 from django.db import connection
 from tests.at_once import at_once
@@ -28,7 +30,7 @@ def test_of_six_runs_that_suggest_the_same_pair_all_are_heard_and_it_stands_once
     stage = cast()
     first, second = (make_project(owner=stage.sao, area=stage.village, baht=500_000).pk for _ in range(2))
     draft = acts.PairDraft(first, second, 0.9, "duplicate", [])
-    run = lambda: acts.record_pairs(pairs=[draft], engine="test 1", actor=stage.system, at=moment(1))  # noqa: E731
+    run = partial(acts.record_pairs, pairs=[draft], engine="test 1", actor=stage.system, at=moment(1))
     done, refused = at_once([run] * 6)
     assert refused == []
     assert sum(one.added for one in done) == Pair.objects.count() == 1

@@ -31,7 +31,7 @@ def record_project(*, draft: ProjectDraft, actor: User, at: dt.datetime) -> Proj
     """Write down one project of a body and give it its code for life (R10).
 
     Refused: `not_allowed`, `no_name`, `unknown_origin`, `unknown_progress`, `implausible_year`,
-    `negative_amount`, `unknown_amount_kind`, `year_twice`, `too_long`.
+    `negative_amount`, `unknown_amount_kind`, `year_twice`, `too_long`, `ends_before_it_begins`.
     """
     return record_projects(drafts=[draft], actor=actor, at=at)[0]
 
