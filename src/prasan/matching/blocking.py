@@ -144,12 +144,15 @@ def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
     """
     near, near_sizes = data[0][rows], data[1][rows]
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    seekers, passed = np.flatnonzero(seeks), 0
     for one in range(len(rows)):
-        for other in range(one + 1, len(rows)):
+        if seeks[one]:
+            passed += 1
+        # who seeks meets everybody after it, who does not meets those that do
+        for place in range(one + 1 if seeks[one] else passed, len(rows) if seeks[one] else len(seekers)):
+            other = place if seeks[one] else seekers[place]
             if amount[one] > 0 and amount[other] > amount[one] * NEAR_AMOUNT:
                 break
-            if not (seeks[one] or seeks[other]):
-                continue
             dice, held = likeness_of_sketches(near, near_sizes, one, other)
             if dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED:
                 continue

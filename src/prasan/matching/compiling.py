@@ -13,7 +13,17 @@ from numba.core import config as _config
 
 config: Any = _config
 _HERE: Final = Path(__file__).parent
-_SOURCES: Final = ("arrays", "blocking", "coding", "extraction", "features", "letters", "sketching", "vocabulary")
+_SOURCES: Final = (
+    "arrays",
+    "blocking",
+    "coding",
+    "extraction",
+    "features",
+    "letters",
+    "sketching",
+    "vocabulary",
+    "wordlists",
+)
 
 
 @lru_cache(maxsize=1)

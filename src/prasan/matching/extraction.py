@@ -15,6 +15,7 @@ from prasan.matching.coding import coded_pattern, coded_word, decoded
 from prasan.matching.letters import Ints
 from prasan.matching.texts import Column, Lines, Texts, by_distinct, mended, texts_of
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
+from prasan.matching.wordlists import WordLists
 
 _SMALL_WORDS: Final = ("and", "of", "the", "for", "to", "in", "on", "by", "with", "at")
 _LATIN: Final = r"(?-u:\b)[a-z]{2,6}(?-u:\b)"
@@ -77,10 +78,8 @@ _PHASE_KINDS: Final = {
     for words, letter in ((r"(?:ระยะ|เฟส|phase)(?:ที่)?", "p"), (r"โครงการ(?:ที่)?", "n"), (r"[ก-๎]+", "s"))
 }
 _FIRST_WORD: Final = coded_pattern(r"^\s*(?:โครงการ|ค่า|งาน)")
-_VOCABULARIES: Final = {
-    name: tuple(map(coded_pattern, words.values()))
-    for name, words in (("objects", OBJECTS), ("works", WORKS), ("materials", MATERIALS))
-}
+_VOCABULARIES: Final = {"objects": OBJECTS, "works": WORKS, "materials": MATERIALS}
+_WORD_LISTS: Final = WordLists(words for vocabulary in _VOCABULARIES.values() for words in vocabulary.values())
 READ: Final = (
     "id", "owner_bones", "moo_mask", "text_years", "objects", "works", "materials", "years", "amount",
     *(f"{level}_{kind}" for level in PLACE_LEVELS for kind in ("key", "given", "bones")),
@@ -186,6 +185,15 @@ def _moo(given: pl.Series, said: Texts) -> Ints:
     return said.put(rows, column.pick(rows)).number_bits(r"\d{1,2}", zero=0, least=1, most=62)
 
 
+def _spoken_of(text: Texts) -> dict[str, Ints]:
+    """What is built or bought, what is done to it and of what, each as the bits of its vocabulary."""
+    said, masks = text.bits(_WORD_LISTS), {}
+    for name, vocabulary in _VOCABULARIES.items():
+        masks[name] = said & ((1 << len(vocabulary)) - 1)
+        said >>= len(vocabulary)
+    return masks
+
+
 def _years(texts: Texts, pattern: str) -> Ints:
     """Buddhist years as bits, 2540 is bit 0; years outside 2540-2601 are left out."""
     return texts.number_bits(pattern, zero=2540, least=2540, most=2601)
@@ -243,7 +251,7 @@ def extract(frame: pl.DataFrame) -> pl.DataFrame:
         "moo_mask": _moo(frame["moo"], words.parts["moo_said"]),
         "text_years": _years(words.parts["dated"].beside(words.parts["years_said"]), _NUMBERED_YEAR),
         "years": _years(western(frame["fiscal_year"]), _FISCAL_YEAR),
-        **{name: words.text.bits(patterns) for name, patterns in _VOCABULARIES.items()},
+        **_spoken_of(words.text),
     }
     read |= {name: pl.Series(values) for name, values in masks.items()}
     amount = amounts(frame["amount_thb"]).to_numpy()  # not a number where there is none

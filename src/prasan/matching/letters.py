@@ -3,6 +3,7 @@
 The functions are compiled (numba) and release the interpreter's lock; the compiled code is kept beside this file.
 """
 
+import string
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -27,20 +28,20 @@ _DROPPED_MARKS: Final = "ะัาำิีึืฺุู็่้๊๋์ํ�
 _DROPPED_SIGNS: Final = " #$%()+,-./:_|"
 
 
-def _dropped() -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
-    """Bytes that no skeleton keeps: alone, and after the first byte of a two-byte code."""
-    alone, after = np.zeros(256, np.bool_), np.zeros(256, np.bool_)
-    alone[:32] = True
+def _kept(*, digits: bool) -> tuple[Bytes, Bytes]:
+    """1 for each byte that a skeleton keeps, alone and after the first byte of a two-byte code; 0 for the others."""
+    alone, after = np.ones(256, np.uint8), np.ones(256, np.uint8)
+    alone[:32] = 0
     for code in CODES.values():
         if ord(code) < 32:
-            alone[ord(code)] = False
-    for letter in _DROPPED_MARKS + _DROPPED_SIGNS:
-        kept = CODES.get(letter, letter).encode()
-        (after if len(kept) > 1 else alone)[kept[-1]] = True
+            alone[ord(code)] = 1
+    for letter in _DROPPED_MARKS + _DROPPED_SIGNS + ("" if digits else string.digits):
+        written = CODES.get(letter, letter).encode()
+        (after if len(written) > 1 else alone)[written[-1]] = 0
     return alone, after
 
 
-_ALONE, _AFTER = _dropped()
+_KEPT: Final = {digits: _kept(digits=digits) for digits in (True, False)}
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Letters:
     @classmethod
     def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
         """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
-        codes, kept = _skeletons(*joined(texts), _ALONE, _AFTER, digits)
+        codes, kept = _skeletons(*joined(texts), *_KEPT[digits])
         return cls(codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]))
 
     @classmethod
@@ -65,25 +66,24 @@ class Letters:
 
 
 @compiled
-def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any, digits: Any) -> Any:
+def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any) -> Any:
     out = np.empty(len(texts), np.uint8)
     kept = np.zeros(len(sizes), np.int64)
     place, written = 0, 0
     for row in range(len(sizes)):
         end, before = place + sizes[row], written
-        while place < end:
+        while place < end:  # what is not kept is written over: no branch to guess wrong at every mark
             byte = texts[place]
             place += 1
             if byte == _TWO_BYTES and place < end:
                 byte = texts[place]
                 place += 1
-                if after[byte]:
-                    continue
-            elif alone[byte] or (not digits and 48 <= byte <= 57):
-                continue
-            if written - before < _WIDEST:
                 out[written] = byte
-                written += 1
+                written += after[byte]
+            else:
+                out[written] = byte
+                written += alone[byte]
+        written = min(written, before + _WIDEST)
         kept[row] = written - before
     return out[:written].copy(), kept
 

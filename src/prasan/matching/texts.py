@@ -15,6 +15,7 @@ import polars as pl
 
 from prasan.matching.coding import FEW
 from prasan.matching.letters import Ints
+from prasan.matching.wordlists import WordLists
 
 _WORD_EDGE: Final = "(?-u:\\b)"  # as polars writes it
 _GROUP: Final = re.compile(r"\$\{(\d)\}")
@@ -73,8 +74,8 @@ class Texts(Protocol):
     def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
         """All matches of each text as a sorted list without doubles."""
 
-    def bits(self, patterns: Sequence[str]) -> Ints:
-        """A bit for each pattern that a text holds, the first pattern being bit 0."""
+    def bits(self, words: WordLists) -> Ints:
+        """A bit for each list of which a text holds a word, the first list being bit 0."""
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         """A bit for each number found from `least` to `most`; `zero` would be bit 0."""
@@ -210,10 +211,8 @@ class Column:
         lists = rows.to_frame().join(pl.concat([single, several]), on="row", how="left", maintain_order="left")["list"]
         return lists.fill_null(pl.lit([], pl.List(pl.String)))
 
-    def bits(self, patterns: Sequence[str]) -> Ints:
-        text = pl.col("text")
-        masks = (text.str.contains(one).cast(pl.Int64) * (1 << bit) for bit, one in enumerate(patterns))
-        return _numbered(self._values.alias("text").to_frame().select(pl.sum_horizontal(masks)).to_series())
+    def bits(self, words: WordLists) -> Ints:
+        return words.bits(self._values)
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         numbers = self._values.str.extract_all(pattern).list.eval(pl.element().cast(pl.Int64)).list.unique()
@@ -287,8 +286,8 @@ class Lines:
         every = ({one[0] for one in _regular(pattern).finditer(text)} for text in self._values)
         return pl.Series([sorted(found.difference(but)) for found in every], dtype=pl.List(pl.String))
 
-    def bits(self, patterns: Sequence[str]) -> Ints:
-        searches = [(1 << bit, _regular(one).search) for bit, one in enumerate(patterns)]
+    def bits(self, words: WordLists) -> Ints:
+        searches = [(1 << bit, _regular(one).search) for bit, one in enumerate(words.patterns)]
         return np.array([sum(bit for bit, search in searches if search(text)) for text in self._values], np.int64)
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
