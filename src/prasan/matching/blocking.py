@@ -320,8 +320,10 @@ class Meetings:
             arrays.entries, arrays.entry_ends, shared_objects,
         )  # fmt: skip
 
-    def pairs(self) -> Iterator[Pairs]:
+    def pairs(self, *, among_lost: bool = True) -> Iterator[Pairs]:
         """Pairs of row numbers (left < right) worth scoring; a pair may come twice.
+
+        Without `among_lost` none of two records that name no province.
 
         1. Same province and subdistrict. 2. Same district, when one of the two has no subdistrict. 3. Same province,
         when one of the two has no district, and 4. anywhere, when one of the two has no province: there only those
@@ -333,7 +335,8 @@ class Meetings:
         yield from self._inside(province, district, subdistrict < 0)
         yield from self._inside(province, self._arrays.owner_number, district < 0)
         yield from self._near(province, district < 0)
-        yield from self._of_lost(everyone[province < 0], everyone[province >= 0], province)
+        lost, placed = everyone[province < 0], everyone[province >= 0]
+        yield from self._of_lost(lost, placed, province, among=among_lost)
 
     def _inside(self, coarse: Ints, fine: Ints, seeks: Flags) -> Iterator[Pairs]:
         """Pairs of records that have both keys, of which one seeks; those of one huge group by rare letter runs."""
@@ -383,8 +386,8 @@ class Meetings:
         nowhere = np.zeros(len(self._arrays), np.int64)
         yield from self._sharing(runs, owners, members, nowhere, nowhere)
 
-    def _of_lost(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
-        """Records without a province, with each other and with those of each province.
+    def _of_lost(self, lost: Ints, placed: Ints, province: Ints, *, among: bool) -> Iterator[Pairs]:
+        """Records without a province, with those of each province and, if so asked, among each other.
 
         What is rare is learnt from the lost records alone, and too common means inside one province: so the pairs
         are the same when provinces are worked on by different machines.
@@ -397,8 +400,10 @@ class Meetings:
         with np.errstate(divide="ignore"):
             logs = np.log(self._arrays.amount) / np.log(NEAR_AMOUNT)
         buckets = np.where(self._arrays.amount > 0, np.floor(np.maximum(logs, 0)), 0).astype(np.int64) + 1
-        yield from self._sharing(runs, owners, np.concatenate([lost, placed]), province, buckets)
-        yield from self._neighbours(lost)
+        yield from self._sharing(runs, owners, np.concatenate([lost, placed]) if among else placed, province, buckets)
+        if among:
+            yield from self._neighbours(lost)
+            yield from self._among_owners(lost)
         yield from self._of_owner(lost, placed, province)
 
     def _sharing(self, runs: Words, seekers: Ints, members: Ints, region: Ints, buckets: Ints) -> Iterator[Pairs]:
@@ -423,12 +428,16 @@ class Meetings:
 
         yield from _in_threads(met, shares, self._threads)
 
+    def _among_owners(self, rows: Ints) -> Iterator[Pairs]:
+        """Records with the others of their owner."""
+        owner = self._arrays.owner_number
+        yield from self._all_with_all(Groups.by(owner[rows], rows, np.ones(len(owner), np.bool_)))
+
     def _of_owner(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
         """Records without a province with the others of their owner, province by province."""
         owner = self._arrays.owner_number
         seeks = np.zeros(len(owner), np.bool_)
         seeks[lost] = True
-        yield from self._all_with_all(Groups.by(owner[lost], lost, seeks))
         own = placed[np.isin(owner[placed], owner[lost])]
         theirs = pl.DataFrame({"owner": owner[own], "region": province[own]}).unique()
         seeking = theirs.join(pl.DataFrame({"owner": owner[lost], "row": lost}), on="owner")

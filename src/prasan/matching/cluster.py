@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import numpy as np
 import polars as pl
 
 from prasan.matching.extraction import province_of
 from prasan.matching.files import table_pieces
-from prasan.matching.letters import Ints
 from prasan.matching.scoring import Weights, load_weights
 from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs
 
@@ -40,16 +38,15 @@ def match_on_cluster(
     `read_table` and `match_table` raise, and what Dask raises when a task has died too often.
     """
     weights = weights or load_weights()
-    pieces = []
+    pieces, named = [], []
     for number, rows in enumerate(table_pieces(path, ROWS_AT_ONCE)):
         pieces.append(str(scratch / f"records-{number}.parquet"))
         checked_table(rows).write_parquet(pieces[-1])
-    counts = client.gather(client.map(_with_province, pieces, pure=False))
-    sets = _balanced(pl.concat(counts).group_by(_PROVINCE).agg(pl.col("len").sum()), records_of_a_task)
-    tasks = [(number, provinces) for number, provinces in enumerate([[], *sets])]
-    found = client.map(
-        _pairs_of, tasks, pieces=pieces, scratch=str(scratch), weights=weights, explain=explain, pure=False
-    )
+        named.append(client.submit(_named_provinces, pieces[-1], pure=False))  # read while the next is written
+    counts = pl.concat(client.gather(named)).group_by(_PROVINCE).agg(pl.col("len").sum())
+    sets = [[], *_balanced(counts, records_of_a_task)]
+    client.gather(client.map(_dealt, pieces, sets=sets, pure=False))
+    found = client.map(_pairs_of, range(len(sets)), scratch=str(scratch), weights=weights, explain=explain, pure=False)
     frames, done = [], 0
     for future in found:
         frames.append(pl.read_parquet(future.result()))
@@ -59,12 +56,24 @@ def match_on_cluster(
     return pl.concat(frames).sort(["probability", "id_a", "id_b"], descending=[True, False, False])
 
 
-def _with_province(piece: str) -> pl.DataFrame:
-    """Write the province that each record names beside it, and count the records of each."""
-    frame = pl.read_parquet(piece)
-    frame = frame.with_columns(province_of(frame).alias(_PROVINCE))
-    frame.write_parquet(piece)
-    return frame.group_by(_PROVINCE).len()
+def _named_provinces(piece: str) -> pl.DataFrame:
+    """Write the province that each record names, and count the records of each."""
+    provinces = province_of(pl.read_parquet(piece, columns=["name", "province"])).alias(_PROVINCE).to_frame()
+    provinces.write_parquet(_beside(piece, "provinces"))
+    return provinces.group_by(_PROVINCE).len()
+
+
+def _dealt(piece: str, *, sets: Sequence[Sequence[str]]) -> None:
+    """Write the records of each set of provinces into a file of their own; set 0 has those that name none."""
+    frame, provinces = pl.read_parquet(piece), pl.read_parquet(_beside(piece, "provinces"))[_PROVINCE]
+    place = {name: number for number, names in enumerate(sets) for name in names or [""]}
+    numbers = provinces.replace_strict(place, return_dtype=pl.Int64)
+    for number in {0, *numbers.unique()}:  # nobody waits for a file of set 0 that nobody wrote
+        frame.filter(numbers == number).write_parquet(_beside(piece, f"set-{number}"))
+
+
+def _beside(piece: str, kind: str) -> Path:
+    return Path(f"{piece}.{kind}")
 
 
 def _balanced(counts: pl.DataFrame, most: int) -> list[list[str]]:
@@ -79,25 +88,15 @@ def _balanced(counts: pl.DataFrame, most: int) -> list[list[str]]:
     return [one for one in sets if one]
 
 
-def _pairs_of(
-    task: tuple[int, Sequence[str]], *, pieces: Sequence[str], scratch: str, weights: Weights, explain: bool
-) -> str:
-    """Pairs of the records of some provinces, and of these with records of no province; file they are written to.
+def _pairs_of(number: int, *, scratch: str, weights: Weights, explain: bool) -> str:
+    """Pairs of the records of a set of provinces, and of these with records of no province; file they are written to.
 
-    With no province given: pairs of records of no province with each other.
+    Of set 0: pairs of records of no province with each other.
     """
-    number, provinces = task
-    wanted = pl.scan_parquet(list(pieces)).filter(pl.col(_PROVINCE).is_in(["", *provinces]))
-    frame = wanted.collect()
-    lost = frame.filter(pl.col(_PROVINCE) == "")["id"]
-    records = Records.of(frame.drop(_PROVINCE))
-    is_lost = records.table["id"].is_in(lost.implode()).to_numpy()
-
-    def mine(left: Ints, right: Ints) -> "np.ndarray[Any, Any]":
-        both: np.ndarray[Any, Any] = is_lost[left] & is_lost[right]
-        return ~both if provinces else both
-
-    pairs = match_records(records, weights=weights, explain=explain, wanted=mine)
+    files = [file for one in sorted({0, number}) for file in sorted(Path(scratch).glob(f"*.set-{one}"))]
+    frame = pl.concat([pl.read_parquet(file) for file in files])
+    records = Records.of(frame)
+    pairs = match_records(records, weights=weights, explain=explain, among_lost=number == 0)
     out = Path(scratch) / f"pairs-{number}.parquet"
     named_pairs(records, pairs).write_parquet(out)
     return str(out)

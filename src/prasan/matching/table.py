@@ -191,14 +191,13 @@ def match_records(
     threads: int = 1,
     explain: bool = True,
     progress: Progress | None = None,
-    wanted: Callable[[Ints, Ints], "np.ndarray[Any, Any]"] | None = None,
+    among_lost: bool = True,
 ) -> pl.DataFrame:
-    """Pairs of rows (left < right) with probability, verdict and reasons; only those that `wanted` lets pass."""
+    """Pairs of rows (left < right) with probability, verdict and reasons; `among_lost` as in `Meetings.pairs`."""
     count = len(records.arrays)
     codes = [np.empty(0, np.int64)]
-    for left, right in records.meetings(threads).pairs():
-        keep = slice(None) if wanted is None else wanted(left, right)
-        codes.append(in_order(left[keep] * count + right[keep]))
+    for left, right in records.meetings(threads).pairs(among_lost=among_lost):
+        codes.append(in_order(left * count + right))
     distinct = in_order(np.concatenate(codes))
     parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
 

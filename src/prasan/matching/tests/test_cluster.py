@@ -77,6 +77,16 @@ def test_provinces_apart_give_the_pairs_of_one_machine(client: Any, table: Path,
 
 
 @pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("count", [0, 60])
+def test_a_table_whose_records_all_name_a_province_is_matched_too(client: Any, tmp_path: Path, count: int):
+    placed = lines(count).with_columns(pl.col("id").cast(pl.Int64)).filter(pl.col("province") != "")
+    placed.write_parquet(tmp_path / "placed.parquet")
+    together = match_on_cluster(client, tmp_path / "placed.parquet", tmp_path)
+    assert together.equals(match_table(placed))
+    assert (together.height > 0) == (count > 0)
+
+
+@pytest.mark.filterwarnings("ignore")
 def test_a_worker_that_is_killed_loses_no_pair(client: Any, table: Path, tmp_path: Path):
     alone, killed = match_table(pl.read_parquet(table)), threading.Event()
 
