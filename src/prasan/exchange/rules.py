@@ -1,10 +1,11 @@
-"""Pure decisions about rows of a file: whose they are, of which year, and which row of an older file they correct."""
+"""Pure decisions about rows of a file: whose they are, of which year and days, and which older row they correct."""
 
+import datetime as dt
 import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -65,6 +66,18 @@ def project_year(record: Record, sheet: Sheet) -> int | None:
     if known:
         return min(known)
     return record.fiscal_year or (sheet.fiscal_years[0] if sheet.fiscal_years else None)
+
+
+def days_of_work(months: Collection[int], fiscal_year: int) -> tuple[dt.date, dt.date] | None:
+    """The time of a work by the months marked for it (0 is October): its first day and the first day after it.
+
+    Months left blank between two marked ones belong to it. None where no month is marked.
+    """
+    if not months:
+        return None
+    first, last = min(months), max(months)
+    begins, ends = (fiscal_year - 544 + (9 + month) // 12 for month in (first, last + 1))
+    return dt.date(begins, (9 + first) % 12 + 1, 1), dt.date(ends, (10 + last) % 12 + 1, 1)
 
 
 def subject_key(form: str, owners: Iterable[str], years: Iterable[int], sheets: Sequence[Sheet]) -> str:

@@ -1,7 +1,5 @@
 """Turning records into drafts of needs and projects; a row that cannot be drafted gets a finding and is refused."""
 
-import datetime as dt
-
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.common.dates import UnreadableDate, fiscal_year_of, parse_date
@@ -149,7 +147,7 @@ class Drafter:
             moos=_moos(record),
             progress=record.progress or Progress.UNKNOWN,
             notified_on=record.notified_on,
-            work=_days_of(record.months, year),
+            work=rules.days_of_work(record.months, year),
             source=_source(self._job.reading.file, record),
         )
         if problem := problem_of(draft):
@@ -259,15 +257,6 @@ def _years(record: Record, year: int) -> tuple[YearDraft, ...]:
 
 def _moos(record: Record) -> str:
     return ",".join(map(str, record.moos))
-
-
-def _days_of(months: tuple[int, ...], fiscal_year: int) -> tuple[dt.date, dt.date] | None:
-    """From the first marked month of a fiscal year (0 is October) to the last, half-open; None where none is marked."""
-    if not months:
-        return None
-    first, last = min(months), max(months)
-    begins, ends = (fiscal_year - 544 + (9 + month) // 12 for month in (first, last + 1))
-    return dt.date(begins, (9 + first) % 12 + 1, 1), dt.date(ends, (10 + last) % 12 + 1, 1)
 
 
 def _source(file: str, record: Record) -> str:

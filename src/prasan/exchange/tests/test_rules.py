@@ -1,9 +1,12 @@
 """Whose a row is, of which year, and which earlier row it corrects, decided without a database."""
 
+import datetime as dt
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from prasan.common.dates import fiscal_year_bounds
 from prasan.exchange import rules
 from prasan.exchange.reading.records import Amount, Record, Sheet
 from prasan.exchange.rules import RowKey, match_rows
@@ -55,6 +58,28 @@ def test_the_year_of_an_obligation_before_is_not_the_year_of_the_project() -> No
     assert rules.project_year(record, Sheet("x", "agency_projects", fiscal_years=(2560,))) == 2565
     record.amounts = []
     assert rules.project_year(record, Sheet("x", "agency_projects", fiscal_years=(2560,))) == 2560
+
+
+@pytest.mark.parametrize(
+    ("months", "begins", "ends"),
+    [
+        ((0,), dt.date(2025, 10, 1), dt.date(2025, 11, 1)),
+        ((2,), dt.date(2025, 12, 1), dt.date(2026, 1, 1)),
+        ((2, 3), dt.date(2025, 12, 1), dt.date(2026, 2, 1)),
+        ((3, 4, 5), dt.date(2026, 1, 1), dt.date(2026, 4, 1)),
+        ((8, 1), dt.date(2025, 11, 1), dt.date(2026, 7, 1)),
+        ((11,), dt.date(2026, 9, 1), dt.date(2026, 10, 1)),
+        (tuple(range(12)), *fiscal_year_bounds(2569)),
+    ],
+)
+def test_the_marked_months_of_a_fiscal_year_are_the_days_of_the_work(
+    months: tuple[int, ...], begins: dt.date, ends: dt.date
+) -> None:
+    assert rules.days_of_work(months, 2569) == (begins, ends)
+
+
+def test_a_row_without_a_marked_month_names_no_days() -> None:
+    assert rules.days_of_work((), 2569) is None
 
 
 def key(name: str, ordinal: int | None = 1, place: int = 1, section: str = "") -> RowKey:
