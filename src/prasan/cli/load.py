@@ -12,7 +12,10 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from prasan.accounts import services as accounts
 from prasan.agencies import services as agencies
 from prasan.areas import services as areas
-from prasan.cli.progress import console
+from prasan.cli.progress import console, each
+from prasan.common.chunks import chunks
+from prasan.projects import services as projects
+from prasan.projects.queries import nearby
 from prasan.strategy import services as strategy
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -46,6 +49,7 @@ def load_areas(paths: tuple[Path, ...], as_json: bool) -> None:
     with Bars() as bar:
         areas.load_builtin_register(actor=actor, at=at)
         loaded = areas.load_areas(paths=list(paths), actor=actor, at=at, progress=bar)
+    _let_projects_follow()
     _tell(loaded, as_json)
 
 
@@ -58,6 +62,7 @@ def load_bodies(paths: tuple[Path, ...], as_json: bool) -> None:
     with Bars() as bar:
         areas.load_builtin_register(actor=actor, at=at)
         loaded = agencies.load_bodies(paths=list(paths), actor=actor, at=at, progress=bar)
+    _let_projects_follow()
     _tell(loaded, as_json)
 
 
@@ -73,6 +78,12 @@ def load_strategies(as_json: bool) -> None:
     for one in made:
         click.echo(f"  {one.title_th}")
     click.echo(f"โหลดกรอบระดับชาติ {len(made)} ฉบับ / {len(made)} national frames loaded")
+
+
+def _let_projects_follow() -> None:
+    """Projects are found by the names of their places; what an interrupted load leaves behind the next makes good."""
+    for ids in each(list(chunks(nearby.misplaced())), "ปรับดัชนีรายการคล้าย / indexing projects"):
+        projects.refresh_sketches(projects=ids, actor=accounts.system_actor(), at=timezone.now())
 
 
 class Bars:

@@ -5,12 +5,16 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.cast import cast
 
 from prasan.accounts.models import User
 from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.cli.load import command as load
 from prasan.cli.user import command as user
+from prasan.journal.models import Entry
+from prasan.projects.queries import nearby
+from prasan.projects.testing import make_project
 
 VILLAGES = (
     "code,subdistrict_code,moo,kind,name_th\n"
@@ -48,6 +52,23 @@ def test_local_governments_load_with_their_territories(tmp_path: Path):
     )
     result = CliRunner().invoke(load, ["bodies", str(path)])
     assert (result.exit_code, Body.objects.get().area.code) == (0, "LAO-TAO560114")
+
+
+@pytest.mark.parametrize(
+    ("what", "text"),
+    [
+        ("areas", "code,parent_code,level,name_th\n560114,5601,subdistrict,แม่ใสเหนือ\n"),
+        ("bodies", "lao_code,lao_type,name_th,province_code,district_code\nTAO560114,TAO,อบต.แม่ใส,56,5601\n"),
+    ],
+)
+def test_projects_follow_what_a_register_says_of_their_place(what: str, text: str, tmp_path: Path):
+    make_project(owner=cast().sao, area=None)
+    path = tmp_path / "register.csv"
+    path.write_text(text, encoding="utf-8")
+    assert CliRunner().invoke(load, [what, str(path)]).exit_code == 0
+    assert nearby.misplaced() == []
+    assert CliRunner().invoke(load, [what, str(path)]).exit_code == 0
+    assert Entry.objects.get(act="projects.refresh_sketches").data == {"projects": 1}
 
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path):

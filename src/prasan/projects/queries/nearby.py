@@ -11,11 +11,12 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Abs
+from django.db.models.functions import Abs, Coalesce
 
 from prasan.common.chunks import chunks
-from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest
+from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest, sketched
 from prasan.projects.models import Project, ProjectSketch
+from prasan.projects.queries.lines import DIGITS, Line, table_of
 
 MOST_SEEN = 3_000  # sketches of one kind that are looked at: the nearest amounts, else the newest projects
 
@@ -125,3 +126,21 @@ def all_sketched() -> bool:
     """Whether sketching came to its end, as far as one question tells, however many projects there are."""
     oldest = Project.objects.filter(STANDING).order_by("pk").values_list("sketch__reading", flat=True).first()
     return oldest == SKETCH_VERSION or not Project.objects.filter(STANDING).exists()
+
+
+def misplaced() -> list[int]:
+    """Projects kept under another place than the registers now name, the newest first: `refresh_sketches` looks again.
+
+    Register files rename places and give bodies and their territories others. Where they name no place a line may
+    name one by its words; such a project is among these whenever it does.
+    """
+    kept = ProjectSketch.objects.annotate(place=Coalesce("project__area", "project__owner__area", 0))
+    named = _named_by_registers(kept.order_by().values_list("place", flat=True).distinct())
+    rows = kept.order_by("-project").values_list("project_id", "place", *DIGITS)
+    return [project for project, place, *numbers in rows.iterator() if numbers != named[place]]
+
+
+def _named_by_registers(areas: Iterable[int]) -> dict[int, list[int]]:
+    """For areas (their ids; 0 for none) the numbers of province, district and subdistrict."""
+    table = table_of([Line(area, "", None, area or None, None, None) for area in areas])
+    return {area: numbers for area, *numbers in sketched(table)[["id", *DIGITS]].iter_rows()}

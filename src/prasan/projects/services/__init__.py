@@ -23,7 +23,7 @@ from prasan.projects.services.recording import (
     record_projects,
 )
 from prasan.projects.services.revising import UnableToReviseProject, revise_project
-from prasan.projects.services.sketching import sketch_projects
+from prasan.projects.services.sketching import refresh_sketches, sketch_projects
 from prasan.projects.services.withdrawing import UnableToWithdrawProject, withdraw_project
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "propose_from_need",
     "record_project",
     "record_projects",
+    "refresh_sketches",
     "revise_project",
     "sketch_projects",
     "take_up_needs",

@@ -26,6 +26,27 @@ def sketch_projects(*, projects: Collection[int], actor: User, at: dt.datetime) 
     return found
 
 
+@transaction.atomic
+def refresh_sketches(*, projects: Collection[int], actor: User, at: dt.datetime) -> int:
+    """Let projects (their ids) be found at the place that the registers name now; how many were found elsewhere before.
+
+    Called by whoever loaded a register of places or bodies, with `nearby.misplaced`. Nothing is refused.
+    """
+    for ids in chunks(sorted(projects)):  # nobody revises one between its being read and its being kept
+        list(Project.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk").values_list("pk"))
+    before = _places(projects)
+    keep_sketches(projects)
+    moved = len(_places(projects) - before)
+    if moved:
+        journal.record(at=at, actor=actor, act="projects.refresh_sketches", data={"projects": moved})
+    return moved
+
+
+def _places(project_ids: Collection[int]) -> set[tuple[int, ...]]:
+    kept = ProjectSketch.objects.values_list("project_id", *lines.DIGITS)
+    return {row for ids in chunks(sorted(project_ids)) for row in kept.filter(project__in=ids)}
+
+
 def keep_sketches(project_ids: Collection[int]) -> None:
     """The same within an act of this room, whose own line in the journal tells of it; the merged and withdrawn go."""
     for ids in chunks(sorted(project_ids)):

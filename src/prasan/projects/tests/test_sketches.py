@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from tests.cast import Cast, cast, moment
 
+from prasan.agencies import services as agencies
+from prasan.areas import services as areas
 from prasan.journal.models import Entry
 from prasan.projects import queries
 from prasan.projects import services as projects
@@ -72,6 +75,59 @@ def test_every_act_leaves_what_reading_again_would_give(change: Callable[[Projec
     after = kept()
     assert after == written_anew()
     assert change is merge_and_part or after != before
+
+
+AREAS = "code,parent_code,level,name_th\n"
+LAOS = "lao_code,lao_type,name_th,province_code,district_code\nTAO560114,SAO,องค์การบริหารส่วนตำบลแม่ใส,56,5601\n"
+COVERAGE = "lao_code,subdistrict_code,coverage\n"
+
+
+def follow(stage: Cast) -> int:
+    return projects.refresh_sketches(projects=nearby.misplaced(), actor=stage.system, at=moment(5))
+
+
+@pytest.mark.parametrize(
+    ("row", "moved"),
+    [
+        ("56,TH,province,ภูกามยาว", 6),
+        ("5601,56,district,ภูกามยาว", 4),
+        ("560114,5601,subdistrict,แม่ใสเหนือ", 3),
+        ("56011401,560114,village,ร่องไฮเหนือ", 0),
+        ("560114,5601,subdistrict,ตำบลแม่ใส", 0),
+    ],
+)
+def test_projects_are_found_by_the_name_that_a_place_was_given(row: str, moved: int, stage: Cast, tmp_path: Path):
+    areas.load_builtin_register(actor=stage.system, at=moment(1))
+    for area in (stage.village, stage.tambon, stage.other_tambon, stage.province):
+        make_project(owner=stage.sao, area=area, name="ก่อสร้างถนน คสล. ตำบลแม่ใสเหนือ อำเภอภูกามยาว จังหวัดพะเยา")
+    make_project(owner=stage.sao, area=None)
+    make_project(owner=stage.other_district_committee)
+    make_project(owner=stage.department, name="ขุดลอกคลอง อำเภอภูกามยาว")
+    withdraw(make_project(owner=stage.sao), stage)
+    path = tmp_path / "areas.csv"
+    path.write_text(AREAS + row, encoding="utf-8")
+    (loaded,) = areas.load_areas(paths=[path], actor=stage.system, at=moment(4))
+    assert loaded.refused == 0
+    assert follow(stage) == moved
+    assert kept() == written_anew()
+    entries = Entry.objects.filter(act="projects.refresh_sketches")
+    assert [entry.data for entry in entries] == ([{"projects": moved}] if moved else [])
+
+
+def test_projects_without_a_place_are_found_where_the_register_puts_their_owner(stage: Cast, tmp_path: Path):
+    placeless = make_project(owner=stage.sao, area=None)
+    make_project(owner=stage.sao, area=stage.village)
+    make_project(owner=stage.other_sao, area=None)
+    # From its subdistrict to its district, to another subdistrict, to what two subdistricts share.
+    files = (LAOS, COVERAGE + "TAO560114,560107,completely\n", COVERAGE + "TAO560114,560114,completely\n")
+    for number, text in enumerate(files):
+        path = tmp_path / f"{number}.csv"
+        path.write_text(text, encoding="utf-8")
+        agencies.load_bodies(paths=[path], actor=stage.system, at=moment(4))
+        assert nearby.misplaced() == [placeless.pk]
+        assert follow(stage) == 1
+        assert kept() == written_anew()
+        assert nearby.misplaced() == []
 
 
 def test_the_withdrawn_and_the_merged_are_not_found(stage: Cast):
