@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from django.db import transaction
 from django.utils import timezone
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -14,6 +15,7 @@ from prasan.agencies import services as agencies
 from prasan.areas import services as areas
 from prasan.cli.progress import console, each
 from prasan.common.chunks import chunks
+from prasan.integration import services as integration
 from prasan.projects import services as projects
 from prasan.projects.queries import nearby
 from prasan.strategy import services as strategy
@@ -81,9 +83,12 @@ def load_strategies(as_json: bool) -> None:
 
 
 def _let_projects_follow() -> None:
-    """Projects are found by the names of their places; what an interrupted load leaves behind the next makes good."""
+    """Projects and pairs are found by their places; what an interrupted load leaves behind the next makes good."""
+    actor = accounts.system_actor()
     for ids in each(list(chunks(nearby.misplaced())), "ปรับดัชนีรายการคล้าย / indexing projects"):
-        projects.refresh_sketches(projects=ids, actor=accounts.system_actor(), at=timezone.now())
+        with transaction.atomic():
+            projects.refresh_sketches(projects=ids, actor=actor, at=timezone.now())
+            integration.refresh_pairs(projects=ids, actor=actor, at=timezone.now())
 
 
 class Bars:

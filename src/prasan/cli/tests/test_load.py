@@ -12,6 +12,8 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.cli.load import command as load
 from prasan.cli.user import command as user
+from prasan.integration.models import Pair
+from prasan.integration.testing import make_pair
 from prasan.journal.models import Entry
 from prasan.projects.queries import nearby
 from prasan.projects.testing import make_project
@@ -55,20 +57,24 @@ def test_local_governments_load_with_their_territories(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("what", "text"),
+    ("what", "text", "place"),
     [
-        ("areas", "code,parent_code,level,name_th\n560114,5601,subdistrict,แม่ใสเหนือ\n"),
-        ("bodies", "lao_code,lao_type,name_th,province_code,district_code\nTAO560114,TAO,อบต.แม่ใส,56,5601\n"),
+        ("areas", "code,parent_code,level,name_th\n560114,5601,subdistrict,แม่ใสเหนือ\n", "560114"),
+        ("bodies", "lao_code,lao_type,name_th,province_code,district_code\nTAO560114,TAO,อบต.แม่ใส,56,5601\n", "5601"),
     ],
 )
-def test_projects_follow_what_a_register_says_of_their_place(what: str, text: str, tmp_path: Path):
-    make_project(owner=cast().sao, area=None)
+def test_projects_and_their_pairs_follow_what_a_register_says_of_their_place(
+    what: str, text: str, place: str, tmp_path: Path
+):
+    stage = cast()
+    make_pair(make_project(owner=stage.sao, area=None), make_project(owner=stage.sao, area=stage.district))
     path = tmp_path / "register.csv"
     path.write_text(text, encoding="utf-8")
     assert CliRunner().invoke(load, [what, str(path)]).exit_code == 0
     assert nearby.misplaced() == []
     assert CliRunner().invoke(load, [what, str(path)]).exit_code == 0
     assert Entry.objects.get(act="projects.refresh_sketches").data == {"projects": 1}
+    assert Pair.objects.get().first_place == place
 
 
 def test_a_file_that_is_not_there_is_wrong_use(tmp_path: Path):
