@@ -65,15 +65,11 @@ def _problems(made: AfpRound, officer: User, at: dt.datetime) -> None:
     afp.cluster_problems(round=made, actor=officer, at=at)
     problems = list(queries.problems_of(made))
     lines = [
-        afp.ProblemLine(one, one.title, one.severity, _needs(one) * PEOPLE_A_NEED, one.target_group) for one in problems
+        afp.ProblemLine(one, one.title, one.severity, one.needs * PEOPLE_A_NEED, one.target_group) for one in problems
     ]
     afp.confirm_problems(round=made, lines=lines, actor=officer, at=at)
     hinted = afp.suggest_guidelines(round=made, actor=officer, at=at)
     afp.set_guidelines(round=made, chosen={one: one.suggested_guideline or "5" for one in hinted}, actor=officer, at=at)
-
-
-def _needs(problem: AfpProblem) -> int:
-    return problem.evidence.count()
 
 
 def _projects(made: AfpRound, officer: User, at: dt.datetime) -> None:

@@ -4,6 +4,7 @@ from prasan.afp.queries.measuring import measured, register_of, round_needs
 from prasan.afp.queries.outputs import (
     SOLVED,
     Cell,
+    CountedProblem,
     Matrix,
     MatrixLine,
     by_weight,
@@ -41,6 +42,7 @@ __all__ = [
     "SOLVED",
     "BudgetBySource",
     "Cell",
+    "CountedProblem",
     "Matrix",
     "MatrixLine",
     "accepted_ids",

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Q, QuerySet
 
@@ -88,8 +89,24 @@ SOLVED = Q(candidates__state=Choice.ACCEPTED, candidates__project__withdrawn_at=
 """Of a problem: a project was accepted for it that stands; what its owner took back solves nothing."""
 
 
-def problems_of(round: AfpRound) -> QuerySet[AfpProblem]:
-    """Problems with how many needs stand behind, how many standing projects were accepted and how many wait."""
+class ProblemCounts(TypedDict):
+    """How many needs stand behind a problem, how many standing projects were accepted and how many wait."""
+
+    needs: int
+    accepted: int
+    waiting: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    CountedProblem = WithAnnotations[AfpProblem, ProblemCounts]
+else:
+    CountedProblem = AfpProblem
+
+
+def problems_of(round: AfpRound) -> QuerySet[CountedProblem]:
+    """The problems of a round by area, counted."""
     return (
         AfpProblem.objects.filter(round=round)
         .select_related("target_area__area", "target_group", "integration_group", "confirmed_by", "guideline_by")
@@ -102,24 +119,20 @@ def problems_of(round: AfpRound) -> QuerySet[AfpProblem]:
     )
 
 
-def by_weight(problems: QuerySet[AfpProblem]) -> list[AfpProblem]:
+def by_weight(problems: QuerySet[CountedProblem]) -> list[CountedProblem]:
     """Problems within each area by severity × people, the weightiest first (step 3)."""
     return sorted(
         problems,
-        key=lambda one: (one.target_area.rank, -weight_of(one.severity, one.people, _needs(one)), one.pk),
+        key=lambda one: (one.target_area.rank, -weight_of(one.severity, one.people, one.needs), one.pk),
     )
 
 
-def _needs(problem: AfpProblem) -> int:
-    return int(getattr(problem, "needs", 0))
-
-
-def suggested_outcome(problem: AfpProblem) -> str:
+def suggested_outcome(problem: CountedProblem) -> str:
     """How a problem of `problems_of` ends as its projects stand."""
-    return progress.outcome_suggested(accepted=int(getattr(problem, "accepted", 0)), self_help=problem.self_help)
+    return progress.outcome_suggested(accepted=problem.accepted, self_help=problem.self_help)
 
 
-def gaps_of(round: AfpRound) -> list[AfpProblem]:
+def gaps_of(round: AfpRound) -> list[CountedProblem]:
     """Problems that no project solves: decided a gap, or with nothing accepted and nothing decided."""
     open_or_gap = Q(outcome=ProblemOutcome.GAP) | Q(outcome="", accepted=0, self_help=False)
     return by_weight(problems_of(round).filter(open_or_gap))

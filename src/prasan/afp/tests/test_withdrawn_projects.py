@@ -51,10 +51,10 @@ def test_a_problem_stays_covered_while_one_of_its_projects_stands(stage: Cast):
 def test_only_standing_projects_are_counted_for_a_problem_and_without_one_it_is_a_gap(stage: Cast):
     made = make_round(body=stage.district_committee, upto=6)
     road = queries.problems_of(made).get(title__startswith="ถนนชำรุด")
-    assert road.accepted == 2  # type: ignore[attr-defined]
+    assert road.accepted == 2
     _withdraw(made, stage, keep=1)
-    assert queries.problems_of(made).get(pk=road.pk).accepted == 1  # type: ignore[attr-defined]
+    assert queries.problems_of(made).get(pk=road.pk).accepted == 1
     assert road not in queries.gaps_of(made)
     _withdraw(made, stage, keep=0)
-    assert queries.problems_of(made).get(pk=road.pk).accepted == 0  # type: ignore[attr-defined]
+    assert queries.problems_of(made).get(pk=road.pk).accepted == 0
     assert road in queries.gaps_of(made)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from prasan.afp import queries
-from prasan.afp.models import AfpProblem, AfpRound, Choice, IntegrationGroup
+from prasan.afp.models import AfpRound, Choice, IntegrationGroup
 from prasan.afp.queries import guideline_names
 from prasan.afp.queries.wording import family_name, indicator_name, reason_name
 from prasan.areas.models import Area, AreaLevel
@@ -115,10 +115,10 @@ def _problems(round: AfpRound) -> AfpTable:
     )  # fmt: skip
 
 
-def _problem_row(round: AfpRound, one: AfpProblem) -> tuple[Cell, ...]:
+def _problem_row(round: AfpRound, one: queries.CountedProblem) -> tuple[Cell, ...]:
     return (
         _place(one.target_area.area), one.title, one.target_group.name if one.target_group else "", one.severity,
-        one.people, one.needs, _guideline(round, one.guideline), one.accepted,  # type: ignore[attr-defined]
+        one.people, one.needs, _guideline(round, one.guideline), one.accepted,
         str(one.get_outcome_display()) if one.outcome else "ยังไม่สรุป", one.outcome_reason, one.confidence,
         one.guideline_rule,
     )  # fmt: skip
@@ -203,7 +203,7 @@ def _pair_row(pair: Pair) -> tuple[Cell, ...]:
 def _gaps(round: AfpRound) -> AfpTable:
     rows = [
         (_place(one.target_area.area), one.title, one.target_group.name if one.target_group else "", one.severity,
-         one.people, one.needs, _guideline(round, one.guideline))  # type: ignore[attr-defined]
+         one.people, one.needs, _guideline(round, one.guideline))
         for one in queries.gaps_of(round)
     ]  # fmt: skip
     return AfpTable(

@@ -141,12 +141,12 @@ class ProblemRow:
         return self.record.title
 
 
-def problem_rows(round: AfpRound) -> QuerySet[AfpProblem]:
+def problem_rows(round: AfpRound) -> QuerySet[queries.CountedProblem]:
     """Problems of a round with what stands behind them and what was accepted for them."""
     return queries.problems_of(round)
 
 
-def gap_rows(round: AfpRound) -> QuerySet[AfpProblem]:
+def gap_rows(round: AfpRound) -> QuerySet[queries.CountedProblem]:
     """The problems that no project solves."""
     return problem_rows(round).filter(pk__in=[one.pk for one in queries.gaps_of(round)])
 
@@ -160,19 +160,18 @@ PROBLEM_COLUMNS: dict[str, tuple[str, ...]] = {
 """Which columns each list of problems has."""
 
 
-def problems_spec(round: AfpRound, kind: str) -> ListSpec[AfpProblem, ProblemRow]:
+def problems_spec(round: AfpRound, kind: str) -> ListSpec[queries.CountedProblem, ProblemRow]:
     """A list of problems by area, the weightiest first (severity × people)."""
     names = guidelines_of(round)
 
     def named(code: str) -> str:
         return f"{code} {names.get(code, '')}".strip()
 
-    def make(one: AfpProblem) -> ProblemRow:
-        needs = int(one.needs)  # type: ignore[attr-defined]
+    def make(one: queries.CountedProblem) -> ProblemRow:
         return ProblemRow(
-            record=one, place=place_name(one.target_area.area), matter=family_name(one.family, language()), needs=needs,
-            weight=one.severity * (one.people if one.people is not None else needs),
-            accepted=int(one.accepted), waiting=int(one.waiting),  # type: ignore[attr-defined]
+            record=one, place=place_name(one.target_area.area), matter=family_name(one.family, language()),
+            weight=one.severity * (one.people if one.people is not None else one.needs),
+            needs=one.needs, accepted=one.accepted, waiting=one.waiting,
             guideline=named(one.guideline), suggested=named(one.suggested_guideline), outcome=one.outcome,
             suggested_outcome=queries.suggested_outcome(one),
         )  # fmt: skip
@@ -225,9 +224,9 @@ def families_of(round: AfpRound) -> tuple[tuple[str, str], ...]:
     return tuple((key, family_name(key, language())) for key in FAMILIES if key in used)
 
 
-def _problem_filters(kind: str, names: Mapping[str, str]) -> tuple[Filter[AfpProblem], ...]:
+def _problem_filters(kind: str, names: Mapping[str, str]) -> tuple[Filter[queries.CountedProblem], ...]:
     codes = tuple((code, f"{code} {name}") for code, name in names.items())
-    guideline: Filter[AfpProblem] = Filter(
+    guideline: Filter[queries.CountedProblem] = Filter(
         "guideline", _("แนวทาง"), lambda rows, value: rows.filter(guideline="" if value == "-" else value),
         (("-", _("ยังไม่กำหนด")), *codes),
     )  # fmt: skip
@@ -235,7 +234,7 @@ def _problem_filters(kind: str, names: Mapping[str, str]) -> tuple[Filter[AfpPro
         states = tuple(one for one in Choice.choices if one[0] != Choice.REJECTED)
         return (Filter("state", _("สถานะ"), exact_filter("state"), states),)
     if kind == "outcomes":
-        outcome: Filter[AfpProblem] = Filter(
+        outcome: Filter[queries.CountedProblem] = Filter(
             "outcome", _("ผลของปัญหา"), lambda rows, value: rows.filter(outcome="" if value == "-" else value),
             (("-", _("ยังไม่สรุป")), *ProblemOutcome.choices),
         )  # fmt: skip

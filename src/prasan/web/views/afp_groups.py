@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from prasan.accounts.models import User
 from prasan.afp import access, queries
 from prasan.afp import services as acts
-from prasan.afp.models import AfpProblem, GroupAgency, IntegrationGroup, RoundState
+from prasan.afp.models import GroupAgency, IntegrationGroup, RoundState
 from prasan.web.exports import export
 from prasan.web.forms import afp as shapes
 from prasan.web.queries import afp as pages
@@ -42,7 +42,7 @@ def afp_outcomes(request: HttpRequest, pk: int) -> HttpResponse:
         return file
     listing = listed(request, spec, rows)
     records = records_of(listing)
-    suggested = {one.pk: queries.suggested_outcome(one) for one in records if isinstance(one, AfpProblem)}
+    suggested = {row.pk: row.suggested_outcome for row in listing.rows}
     doing = Doing(_conclude, _("สรุปผลของปัญหาในหน้านี้แล้ว"), partial(_outcome_rows, records=records, suggested=suggested))
 
     def context(made: Mapping[str, forms.Form]) -> dict[str, Any]:
