@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from prasan.afp.models import AfpProblem, AfpRound, Candidate, GroupAgency, IntegrationGroup, RoundState
-from prasan.afp.testing import make_resolution
+from prasan.afp.testing import make_resolution, make_round
 from prasan.afp.tests.conftest import set_stage
 from prasan.web import translations
 from tests.cast import Cast
@@ -125,3 +125,50 @@ def test_a_district_goes_the_nine_steps_and_an_agency_answers(stage: Cast, walk:
     assert (made.state, made.resolution) == (RoundState.REVIEWED, resolution)
     for path in ("matrix/", "outputs/gaps/", "outputs/leads/", "actual/"):
         walker.go(f"/afp/{made.pk}/{path}")
+
+
+def test_what_was_typed_in_the_rows_outlives_filters_sorting_and_a_slip_off_the_page(
+    stage: Cast, walk: Callable[..., Walker]
+) -> None:
+    made = make_round(body=stage.district_committee, upto=3, actor=stage.duangjai)
+    problem = AfpProblem.objects.order_by("pk")[0]
+    walker = walk()
+    page = sign_in(walker, "duangjai")
+    walker.go(f"/afp/{made.pk}/problems/")
+    people, severity = (
+        page.locator(f"#id_confirm_people-{problem.pk}"),
+        page.locator(f"#id_confirm_severity-{problem.pk}"),
+    )
+    people.fill("4321")
+    severity.select_option("5" if problem.severity < 5 else "4")
+    chosen = severity.input_value()
+    stays = page.locator("#list .notice")
+
+    page.locator("#filter-q").fill("ไม่มีชื่อนี้")
+    page.locator("#filters button").click()
+    expect(stays).to_be_visible()
+    assert page.locator("input[name=row]").count() == 1
+    assert (people.input_value(), severity.input_value()) == ("4321", chosen)
+    walker.check()
+    page.locator("#list thead a").first.click()
+    expect(page.locator("#list th[aria-sort]")).to_be_visible()
+    assert people.input_value() == "4321"
+    page.locator("#filter-q").fill("")
+    page.locator("#filters button").click()
+    expect(stays).to_have_count(0)
+    assert (people.input_value(), severity.input_value()) == ("4321", chosen)
+
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.locator(".afp-ways a").last.click()
+    expect(people).to_have_value("4321")
+    assert asked == ["beforeunload"]
+    press(walker, "confirm")  # what is being saved is not asked about
+    assert asked == ["beforeunload"]
+    problem.refresh_from_db()
+    assert (problem.people, str(problem.severity)) == (4321, chosen)

@@ -98,6 +98,7 @@ class Listing(Generic[R]):
     filtered: bool
     sort: str  # as the address asks, empty for the usual order
     more: bool = False  # there are more than were counted
+    kept: int = 0  # rows that stand first only because they were filled in and are not saved
     urls: dict[str, str] = field(default_factory=dict)  # next, previous, first, whole, csv, xlsx, baht, million, clear
 
     @property

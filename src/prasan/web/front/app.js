@@ -1,5 +1,6 @@
 // Everything here only enhances: each page works without it.
 import htmx from "htmx.org";
+import "./filling.js";
 
 // A strict content security policy forbids evaluated code and injected style elements.
 htmx.config.allowEval = false;

@@ -230,3 +230,35 @@ def test_a_reason_without_a_decision_is_told_and_nothing_changes(stage: Cast):
     assert answer.status_code == 422
     assert "เลือกรับหรือไม่รับด้วย" in answer.content.decode()
     assert not Candidate.objects.exclude(state="SUGGESTED").exists()
+
+
+def test_rows_that_were_filled_in_stay_when_others_are_asked_for_and_are_saved_with_them(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=5, actor=stage.duangjai)
+    client, path = signed_in(stage.duangjai), f"/afp/{made.pk}/candidates/"
+    first = Candidate.objects.order_by("pk")[0]
+    nothing = f"{path}?q=ไม่มีชื่อนี้"
+    kept = html.fromstring(
+        client.get(nothing, headers={"HX-Request": "true", "Kept-Rows": f"{first.pk},x,999999"}).content.decode()
+    )
+    assert kept.xpath('//input[@name="row"]/@value') == [str(first.pk)]
+    assert kept.xpath(f'//select[@name="decision-{first.pk}"]')
+    assert "ยังไม่บันทึก" in kept.xpath('string(//p[@role="status"])')
+    whole = html.fromstring(
+        client.get(path, headers={"HX-Request": "true", "Kept-Rows": f"{first.pk}"}).content.decode()
+    )
+    rows = whole.xpath('//input[@name="row"]/@value')
+    assert len(rows) == len(set(rows))
+    assert not whole.xpath('//p[@role="status"]')  # it stands where it always stands
+
+    sent = form_of(client, nothing, "confirm")
+    said = {"row": [str(first.pk)], f"decision-{first.pk}": "REJECTED", f"reason-{first.pk}": "ไกลเกินไป"}
+    assert client.post(nothing, sent | said).status_code == 302
+    first.refresh_from_db()
+    assert (first.state, first.decision_reason) == ("REJECTED", "ไกลเกินไป")
+
+
+def test_without_a_script_the_page_says_to_save_before_filtering(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=3, actor=stage.duangjai)
+    for step in ("groups", "problems", "guidelines", "candidates", "outcomes"):
+        told = page(signed_in(stage.duangjai), f"/afp/{made.pk}/{step}/").xpath("string(//noscript)")
+        assert "บันทึกก่อนกรอง" in told, step

@@ -101,13 +101,27 @@ def _press(request: HttpRequest, found: AfpRound, doing: Doing, form: forms.Form
 
 
 def listed(request: HttpRequest, spec: ListSpec[Any, Any], rows: QuerySet[Any]) -> Listing[Any]:
-    """The page of a list; after a press the rows that were sent, wherever they would stand now."""
+    """The page of a list; after a press the rows that were sent, wherever they would stand now.
+
+    Rows that were filled in and are not saved yet stay, before the others, when others are asked for.
+    """
     listing = read_list(request, spec, rows)
-    sent = [int(pk) for pk in request.POST.getlist("row") if pk.isdecimal() and len(pk) < 16]
-    if request.method == "POST" and sent:
-        known = {row.pk: row for row in rows.filter(pk__in=sent)}
-        listing.rows = [spec.make(known[pk]) for pk in sent if pk in known]
+    if request.method == "POST":
+        sent = _rows_named(spec, rows, request.POST.getlist("row"))
+        listing.rows = list(sent.values()) or listing.rows
+        return listing
+    here = {row.pk for row in listing.rows}
+    named = [pk for pk in request.headers.get("Kept-Rows", "").split(",") if pk not in {str(one) for one in here}]
+    kept = _rows_named(spec, rows, named)
+    listing.rows, listing.kept = [*kept.values(), *listing.rows], len(kept)
     return listing
+
+
+def _rows_named(spec: ListSpec[Any, Any], rows: QuerySet[Any], named: Sequence[str]) -> dict[int, Any]:
+    """The rows of these keys in their order; what is no key of a row is passed over."""
+    keys = [int(pk) for pk in named if pk.isdecimal() and len(pk) < 16]
+    known = {row.pk: row for row in rows.filter(pk__in=keys)} if keys else {}
+    return {pk: spec.make(known[pk]) for pk in keys if pk in known}
 
 
 def records_of(listing: Listing[Any]) -> list[Model]:
