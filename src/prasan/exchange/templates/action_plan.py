@@ -63,12 +63,12 @@ def _record_row(canvas: Canvas, row: int, record: Record, ordinal: int | None, y
     canvas.number(row, 0, ordinal)
     canvas.text(row, 1, record.name)
     canvas.money(row, 2, _amount(record, year, "BUDGETED", "PLANNED"), blank=blank)
-    canvas.text(row, 3, record.responsible or record.agency)
+    canvas.text(row, 3, record.responsible or record.agency, "clear")
     for month in range(len(MONTHS)):
         canvas.text(row, FIRST_MONTH + month, MARK if month in record.months else "", "centre")
     canvas.money(row, PAID, _amount(record, year, "PAID"), blank=blank)
-    canvas.text(row, PAID + 1, PROGRESS.get(record.progress, ""))
-    canvas.text(row, LAST, ",".join(map(str, record.moos)), "centre")
+    canvas.text(row, PAID + 1, PROGRESS.get(record.progress, ""), "clear")
+    canvas.text(row, LAST, ", ".join(map(str, record.moos)), "centre")  # broken after a comma, not in a number
 
 
 def _amount(record: Record, year: int | None, *kinds: AmountKind) -> int | None:

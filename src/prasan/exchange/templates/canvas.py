@@ -13,6 +13,7 @@ from prasan.common.cells import height_for, lines_of
 
 FONT = "TH SarabunPSK"
 SHEET_NAME_LIMIT = 31
+LONGEST_FOOTER = 170  # letters; a sheet takes 255 with its marks
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 """The day every file says it was made: the same records give the same bytes, and so the same hash."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
@@ -34,6 +35,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "number": {"border": 1, "align": "center"},
     "centre": {"border": 1, "align": "center", "text_wrap": True},
     "text": {"border": 1, "text_wrap": True},
+    "clear": {"border": 1, "text_wrap": True, "align": "left", "indent": 1},  # words that follow a figure
     "money": {"border": 1, "align": "right", "num_format": "#,##0"},
     "money_satang": {"border": 1, "align": "right", "num_format": "#,##0.00"},
     "total_text": {"border": 1, "bold": True, "text_wrap": True, "bg_color": "#F2F2F2"},
@@ -122,10 +124,12 @@ class Canvas:
         self.footer("")
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
+        self._merged: set[int] = set()
 
     def footer(self, words: str) -> None:
         """What every printed page says at its foot, before its number; too long a text is cut."""
-        left = words.replace("\n", " ").replace("&", "&&")[:120]
+        left = words.replace("\n", " ")
+        left = (left if len(left) <= LONGEST_FOOTER else f"{left[:LONGEST_FOOTER]}…").replace("&", "&&")
         self.sheet.set_footer(f'&L&"{FONT}"&12{left}&R&"{FONT}"&12หน้า &P จาก &N')
 
     def widths(self, widths: Iterable[float]) -> None:
@@ -135,16 +139,20 @@ class Canvas:
             self._widths[column] = width
 
     def settle(self) -> None:
-        """Give each row the height its texts need; rows of one line stay unset and grow while one types."""
+        """Give each row the height its texts need; rows of one line stay unset and grow while one types.
+
+        No program finds the height of merged cells by itself, so theirs is always set.
+        """
         for row, height in self._heights.items():
-            if height > height_for(1):
+            if height > height_for(1) or row in self._merged:
                 self.sheet.set_row(row, height)
 
     def _measure(self, top: int, bottom: int, column: int, value: str, style: str) -> None:
         look = {**_BASE, **STYLES[style]}
         size = look["font_size"]
         wraps = look.get("text_wrap", False) and column in self._widths
-        lines = lines_of(value, width=self._widths[column], size=size) if wraps else 1
+        room = self._widths.get(column, 0.0) - 1.5 * look.get("indent", 0)
+        lines = lines_of(value, width=room, size=size) if wraps else 1
         each = height_for(lines, size=size) / (bottom - top + 1)
         for row in range(top, bottom + 1):
             self._heights[row] = max(self._heights.get(row, 0.0), each)
@@ -186,6 +194,10 @@ class Canvas:
         self.sheet.merge_range(top, first, bottom, last, "", self._book.style(style))
         if first == last:
             self._measure(top, bottom, first, value, style)
+        elif top == bottom:
+            self._merged.add(top)
+            size = {**_BASE, **STYLES[style]}["font_size"]
+            self._heights[top] = max(self._heights.get(top, 0.0), height_for(1, size=size))
         if value:
             quoted = value.startswith(_FORMULA_START)
             self.sheet.write_string(top, first, value, self._book.style(style, quoted=quoted))

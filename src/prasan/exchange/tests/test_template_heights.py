@@ -26,3 +26,13 @@ def test_the_foot_of_a_printed_form_names_the_plan_and_the_page(tmp_path: Path) 
     foot = openpyxl.load_workbook(tmp_path / "f.xlsx").worksheets[0].oddFooter
     assert "แบบ ผ.02 รายละเอียดโครงการพัฒนา" in foot.left.text
     assert "หน้า &P จาก &N" in foot.right.text
+
+
+def test_a_merged_band_has_the_height_of_its_letters_and_village_numbers_break_after_a_comma(tmp_path: Path) -> None:
+    record = Record("ผด.02", 9, "action_plan", "ขุดสระ", 1, strategy="ยุทธศาสตร์ที่ 1 น้ำ", moos=tuple(range(1, 12)))
+    year = Sheet("ผด.02", "action_plan", owner_text="อบต.ทดสอบ", fiscal_years=(2570,), records=[record])
+    write_workbook(tmp_path / "year.xlsx", [year])
+    sheet = openpyxl.load_workbook(tmp_path / "year.xlsx").worksheets[0]
+    band = next(cell.row for cell in sheet["A"] if cell.value == "ยุทธศาสตร์ที่ 1 น้ำ")
+    assert (sheet.row_dimensions[band].height or 0) >= LINE
+    assert "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11" in [cell.value for cell in sheet[band + 1]]

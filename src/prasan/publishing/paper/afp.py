@@ -58,6 +58,7 @@ def afp_docx(paper: AfpPaper, *, thai_digits: bool = True) -> bytes:
     page.orientation = WD_ORIENT.LANDSCAPE
     page.page_width, page.page_height = Mm(297), Mm(210)
     page.left_margin, page.right_margin, page.top_margin, page.bottom_margin = Mm(30), Mm(20), Mm(20), Mm(18)
+    sheet.numbered()
     sheet.heading(paper.title, f"{paper.area} {paper.year}")
     for head, words in paper.facts:
         sheet.headed(head, words, wide=True)

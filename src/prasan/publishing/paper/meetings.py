@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from prasan.publishing.paper.official import Sheet
 
+Person = tuple[str, str]
+"""Somebody with the office held, and the role in the committee, empty for who is no member."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -35,9 +38,9 @@ class MeetingPaper:
     place: str
     time: str
     parts: tuple[Part, ...]
-    came: tuple[str, ...] = ()
-    absent: tuple[str, ...] = ()
-    attended: tuple[str, ...] = ()
+    came: tuple[Person, ...] = ()
+    absent: tuple[Person, ...] = ()
+    attended: tuple[Person, ...] = ()
     opened: str = ""
     closed: str = ""
     minutes_by: str = ""
@@ -78,6 +81,7 @@ def _agenda(sheet: Sheet, paper: MeetingPaper) -> None:
 def minutes_docx(paper: MeetingPaper, *, thai_digits: bool = True) -> bytes:
     """รายงานการประชุม: who came and did not, when it began, each matter with its resolution, when it ended."""
     sheet = Sheet(thai_digits)
+    sheet.numbered()
     sheet.heading("รายงานการประชุม", *_title(paper))
     for title, people in (
         ("ผู้มาประชุม", paper.came),
@@ -85,8 +89,8 @@ def minutes_docx(paper: MeetingPaper, *, thai_digits: bool = True) -> bytes:
         ("ผู้เข้าร่วมประชุม", paper.attended),
     ):
         sheet.bold(title)
-        for n, person in enumerate(people, start=1):
-            sheet.indented(f"{n}. {person}")
+        for n, (person, role) in enumerate(people, start=1):
+            sheet.tabbed(f"{n}. {person}", role)
         if not people:
             sheet.indented("- ไม่มี -")
     sheet.line("เริ่มประชุมเวลา", paper.opened)

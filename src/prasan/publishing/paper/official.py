@@ -10,12 +10,12 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.oxml import parse_xml
+from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
 from prasan.common.text import to_thai_digits
-from prasan.publishing.paper.word import run_xml, set_fonts
+from prasan.publishing.paper.word import field_xml, run_xml, set_fonts
 
 SIZE = 16
 CENTRE = 1
@@ -30,6 +30,7 @@ class Sheet:
         normal = self.document.styles["Normal"]
         set_fonts(normal.element.get_or_add_rPr(), size=SIZE)
         normal.paragraph_format.space_after = Pt(0)
+        normal.paragraph_format.line_spacing = 1.0
         defaults = self.document.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
         if defaults is not None:
             set_fonts(defaults, size=SIZE)
@@ -59,9 +60,11 @@ class Sheet:
             self._add(run_xml(self._digits(part))).paragraph_format.left_indent = Mm(32 if part == "- ไม่มี -" else 12.5)
 
     def tabbed(self, text: str, after: str) -> None:
-        paragraph = self._add(run_xml(self._digits(text)) + "<w:r><w:tab/></w:r>" + run_xml(after))
-        paragraph.paragraph_format.left_indent = Mm(12.5)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(115))
+        """A line of a list and the role at its end; what is too long for a line goes on under itself."""
+        role = "<w:r><w:tab/></w:r>" + run_xml(after) if after else ""
+        form = self._add(run_xml(self._digits(text)) + role).paragraph_format
+        form.left_indent, form.first_line_indent = Mm(19), Mm(-6.5)
+        form.tab_stops.add_tab_stop(Mm(115))
 
     def signed(self, name: str, role: str) -> None:
         """The name and office of who signs; what stands before it stays on its page."""
@@ -74,6 +77,20 @@ class Sheet:
             paragraph.paragraph_format.space_before = Pt(36 if n == 0 else 0)
             paragraph.alignment = CENTRE
 
+    def numbered(self) -> None:
+        """Number the pages from the second on, above the text: - ๒ -."""
+        section = self.document.sections[0]
+        section.different_first_page_header_footer = True
+        section.header_distance = Mm(12)
+        if self.thai_digits:
+            numbers = OxmlElement("w:pgNumType")
+            numbers.set(qn("w:fmt"), "thaiNumbers")
+            # The schema wants it before the columns of the section.
+            section._sectPr.insert([child.tag for child in section._sectPr].index(qn("w:cols")), numbers)
+        head = section.header.paragraphs[0]
+        head.alignment = CENTRE
+        _append(head, run_xml("- ") + field_xml("PAGE", self._digits("2")) + run_xml(" -"))
+
     def saved(self) -> bytes:
         out = io.BytesIO()
         self.document.save(out)
@@ -84,8 +101,7 @@ class Sheet:
 
     def _add(self, xml: str) -> Any:
         paragraph = self.document.add_paragraph()
-        for element in parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"):
-            paragraph._p.append(element)
+        _append(paragraph, xml)
         return paragraph
 
     def new_page(self) -> None:
@@ -127,3 +143,8 @@ class Sheet:
         indent = Mm(32 if wide else 18)
         form.space_before, form.left_indent, form.first_line_indent = Pt(6), indent, -indent
         form.tab_stops.add_tab_stop(indent)
+
+
+def _append(paragraph: Any, xml: str) -> None:
+    for element in parse_xml(f"<w:p {nsdecls('w')}>{xml}</w:p>"):
+        paragraph._p.append(element)

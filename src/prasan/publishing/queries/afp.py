@@ -72,7 +72,7 @@ def _areas(round: AfpRound) -> AfpTable:
         title="พื้นที่เป้าหมาย จัดลำดับตามความจำเป็น",
         fields=(
             Field("ลำดับ", 8, "number"), Field("พื้นที่", 20),
-            *(Field(indicator_name(key, "th"), 15, "score") for key in round.weights),
+            *(Field(indicator_name(key, "th"), 19, "score") for key in round.weights),
             Field("คะแนน", 11, "score"), Field("ผล", 15), Field("เหตุผล", 30),
         ),
         rows=tuple(rows),
@@ -83,9 +83,9 @@ def _areas(round: AfpRound) -> AfpTable:
 
 def _matrix(round: AfpRound) -> AfpTable:
     found = queries.matrix_of(round)
-    fields = [Field("แนวทาง", 30), Field("หน่วยงาน", 28)]
+    fields = [Field("แนวทาง", 34), Field("หน่วยงาน", 28)]
     for area in found.areas:
-        fields += [Field(f"{_place(area.area)} โครงการ", 10, "number", total=True),
+        fields += [Field(f"{_place(area.area)} โครงการ", 14, "number", total=True),
                    Field(f"{_place(area.area)} บาท", 16, "baht", total=True)]  # fmt: skip
     fields += [Field("รวมโครงการ", 9, "number", total=True), Field("รวมบาท", 16, "baht", total=True)]
     rows: list[tuple[Cell, ...]] = []
@@ -138,8 +138,8 @@ def _candidates(round: AfpRound) -> AfpTable:
         "โครงการที่เสนอ",
         "โครงการที่อาจแก้ปัญหา",
         (
-            Field("ปัญหา", 30), Field("พื้นที่", 16), Field("รหัส", 16), Field("โครงการ", 44), Field("หน่วยงาน", 26),
-            Field("คะแนน", 8, "share"), Field("เหตุผลของคะแนน", 34), Field("ผล", 14), Field("เหตุผล", 24),
+            Field("ปัญหา", 28), Field("พื้นที่", 16), Field("รหัส", 16), Field("โครงการ", 36), Field("หน่วยงาน", 26),
+            Field("คะแนน", 9, "share"), Field("เหตุผลของคะแนน", 36), Field("ผล", 11), Field("เหตุผล", 22),
             Field("ผู้พิจารณา", 22, printed=False), Field("กฎที่เสนอ", 18, printed=False),
         ),
         tuple(rows),
@@ -231,7 +231,7 @@ def _leads(round: AfpRound) -> AfpTable:
         "หน่วยงาน",
         "หน่วยงานหลักและหน่วยงานร่วม",
         (
-            Field("แนวทาง", 30), Field("กลุ่ม", 28), Field("หน่วยงาน", 34), Field("บทบาท", 14), Field("คำตอบ", 20),
+            Field("แนวทาง", 34), Field("กลุ่ม", 28), Field("หน่วยงาน", 34), Field("บทบาท", 14), Field("คำตอบ", 20),
             Field("ข้อความของหน่วยงาน", 34),
         ),
         tuple(rows),
@@ -244,8 +244,8 @@ def _results(round: AfpRound) -> AfpTable:
     rows = [
         (
             _guideline(round, one.guideline), _group_name(round, one), one.expected_people, one.expected_satang,
-            one.expected_days, one.actual_people, one.actual_satang, one.actual_days, one.expected_note,
-            one.actual_note,
+            one.expected_days, one.actual_people, one.actual_satang, one.actual_days, one.actual_note,
+            one.expected_note,
         )
         for one in queries.groups_of(round)
     ]  # fmt: skip
@@ -256,8 +256,8 @@ def _results(round: AfpRound) -> AfpTable:
             Field("แนวทาง", 28), Field("กลุ่ม", 24), Field("คาด: คน", 10, "number", total=True),
             Field("คาด: ประหยัด (บาท)", 16, "baht", total=True), Field("คาด: วัน", 9, "number", total=True),
             Field("จริง: คน", 10, "number", total=True), Field("จริง: ประหยัด (บาท)", 16, "baht", total=True),
-            Field("จริง: วัน", 9, "number", total=True), Field("หมายเหตุผลที่คาด", 24, printed=False),
-            Field("บทเรียน", 26),
+            Field("จริง: วัน", 9, "number", total=True), Field("บทเรียน", 26),
+            Field("หมายเหตุผลที่คาด", 24, printed=False),
         ),
         tuple(rows),
         "ยังไม่มีกลุ่ม",
@@ -277,7 +277,7 @@ def _not_linked(round: AfpRound) -> AfpTable:
         "ยังไม่เชื่อมกับปัญหา",
         "โครงการในพื้นที่ที่ยังไม่เชื่อมกับปัญหาใด",
         (
-            Field("รหัส", 18), Field("โครงการ", 56), Field("หน่วยงาน", 30), Field("ที่มา", 24), Field("พื้นที่", 18),
+            Field("รหัส", 18), Field("โครงการ", 56), Field("หน่วยงาน", 30), Field("ที่มา", 28), Field("พื้นที่", 18),
             Field("วงเงินปีนี้ (บาท)", 18, "baht", total=True),
         ),
         tuple(rows),

@@ -6,9 +6,9 @@ from django.utils.timezone import localdate, localtime
 
 from prasan.agencies.models import Body
 from prasan.common.dates import format_date
-from prasan.meetings.models import AgendaItem, AgendaSection, Attendance, Meeting, Presence, Resolution, Seat
+from prasan.meetings.models import AgendaItem, AgendaSection, Attendance, Meeting, Presence, Resolution, Seat, SeatRole
 from prasan.publishing.paper import meetings as papers
-from prasan.publishing.paper.meetings import Matter, MeetingPaper, Part
+from prasan.publishing.paper.meetings import Matter, MeetingPaper, Part, Person
 
 
 def agenda_file(meeting: Meeting, *, thai_digits: bool = True) -> bytes:
@@ -38,7 +38,7 @@ def order_file(committee: Body, number: str, *, thai_digits: bool = True) -> byt
 def paper_of(meeting: Meeting) -> MeetingPaper:
     """A meeting in finished Thai words."""
     items = list(meeting.items.select_related("resolution").order_by("section", "position"))
-    sheet = list(meeting.attendances.select_related("seat").order_by("pk"))
+    sheet = sorted(meeting.attendances.select_related("seat").order_by("pk"), key=_rank)
     return MeetingPaper(
         committee=meeting.committee.name_th,
         number=f"{meeting.number}/{meeting.year}",
@@ -63,15 +63,21 @@ def _matter(item: AgendaItem) -> Matter:
     return Matter(f"{item.section}.{item.position}", item.title, item.detail, resolution.text if resolution else "")
 
 
-def _people(sheet: list[Attendance], *kinds: str) -> tuple[str, ...]:
+def _people(sheet: list[Attendance], *kinds: str) -> tuple[Person, ...]:
     return tuple(_person(line) for line in sheet if line.presence in kinds)
 
 
-def _person(line: Attendance) -> str:
+def _rank(line: Attendance) -> int:
+    """The chair first, the secretaries last, as committees are listed; who has no seat after them."""
+    return SeatRole.values.index(line.seat.role) if line.seat is not None else len(SeatRole.values)
+
+
+def _person(line: Attendance) -> Person:
     if line.seat is None:
-        return _office(line.name, line.position_name)
-    member = f"{_office(line.seat.person_name, line.seat.position_name)} {line.seat.get_role_display()}"
-    return f"{line.name} แทน {member}" if line.presence == Presence.REPRESENTED else member
+        return _office(line.name, line.position_name), ""
+    member = _office(line.seat.person_name, line.seat.position_name)
+    who = f"{line.name} แทน {member}" if line.presence == Presence.REPRESENTED else member
+    return who, str(line.seat.get_role_display())
 
 
 def _office(name: str, office: str) -> str:

@@ -12,7 +12,7 @@ def afp_xlsx(paper: AfpPaper) -> bytes:
         book.add_sheet(
             one.name,
             title=one.title,
-            note=f"{note} · {one.note}" if one.note else note,
+            note=f"{note}\n{one.note}" if one.note else note,
             fields=one.fields,
             rows=one.rows,
             empty=one.empty,

@@ -63,7 +63,10 @@ class Workbook:
     def add_sheet(
         self, name: str, *, title: str, note: str, fields: Sequence[Field], rows: Iterable[Sequence[Cell]], empty: str
     ) -> None:
-        """Add a sheet: title, a note, a frozen head with a filter, rows, totals of what the filter shows."""
+        """Add a sheet: title, a note, a frozen head with a filter, rows, totals of what the filter shows.
+
+        The first line of the note is the foot of every page too.
+        """
         sheet = self._book.add_worksheet(name)
         self._page(sheet, title, note, fields)
         wrap: dict[Kind, dict[str, Any]] = {
@@ -94,7 +97,7 @@ class Workbook:
 
     def _page(self, sheet: Any, title: str, note: str, fields: Sequence[Field]) -> None:
         sheet.write_string(0, 0, title, self._format(bold=True, font_size=18))
-        sheet.write_string(1, 0, note, self._format(font_color="#4a5763"))
+        self._note(sheet, note, [field.width for field in fields if field.printed])
         head = self._format(bold=True, text_wrap=True, valign="vcenter", bg_color="#e6f1f2", bottom=1, top=1)
         head_right = self._format(
             bold=True, text_wrap=True, valign="vcenter", bg_color="#e6f1f2", bottom=1, top=1, **_RIGHT
@@ -103,15 +106,24 @@ class Workbook:
             sheet.set_column(column, column, field.width)
             sheet.write_string(_HEAD, column, field.title, head if field.kind == "text" else head_right)
         sheet.set_row(0, 28)
-        sheet.set_row(_HEAD, _height([field.title for field in fields], [replace(f, kind="text") for f in fields]) + 4)
+        sheet.set_row(_HEAD, _height([field.title for field in fields], [_as_head(field) for field in fields]) + 4)
         sheet.freeze_panes(_HEAD + 1, 0)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(_HEAD)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        short = note if len(note) <= _LONGEST_FOOTER else f"{note[:_LONGEST_FOOTER]}…"
+        foot = note.split("\n")[0]
+        short = foot if len(foot) <= _LONGEST_FOOTER else f"{foot[:_LONGEST_FOOTER]}…"
         sheet.set_footer(f'&L&"{FONT}"&12{short.replace("&", "&&")}&R&"{FONT}"&12หน้า &P จาก &N')
+
+    def _note(self, sheet: Any, note: str, widths: Sequence[float]) -> None:
+        """Write the note over the printed columns, as many lines as it needs: none of it runs off the page."""
+        look = self._format(font_color="#4a5763", text_wrap=True)
+        if len(widths) > 1:
+            sheet.merge_range(1, 0, 1, len(widths) - 1, "", look)
+        sheet.write_string(1, 0, note, look)
+        sheet.set_row(1, height_for(lines_of(note, width=sum(widths))))
 
     def _write(self, sheet: Any, row: int, column: int, cell: Cell, kind: Kind, look: Any) -> None:
         if cell is None or cell == "":
@@ -147,6 +159,12 @@ class Workbook:
 
 
 _HEAD = 3  # zero-based row of the column heads
+_BOLD, _INDENT = 1.08, 1.5  # bold letters are that much wider; the indent of a figure, in characters
+
+
+def _as_head(field: Field) -> Field:
+    """The room the head of a column has for its words, which are bold and clear of the edge as the figures are."""
+    return replace(field, kind="text", width=(field.width - (0 if field.kind == "text" else _INDENT)) / _BOLD)
 
 
 def _height(row: Sequence[Cell], fields: Sequence[Field]) -> float:

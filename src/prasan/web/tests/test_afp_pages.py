@@ -1,7 +1,9 @@
 """A round of AFP on the pages: walked through nine steps by pressing what they offer, read, refused, and answered."""
 
+import io
 from typing import Any
 
+import openpyxl
 import pytest
 from django.test import Client
 from lxml import html
@@ -15,6 +17,7 @@ from prasan.integration.services import decide_pair
 from prasan.integration.testing import make_pair
 from prasan.projects.models import Project
 from prasan.projects.testing import make_project
+from prasan.publishing.queries.afp import paper_of, workbook_of
 
 stage = _stage
 pytestmark = pytest.mark.django_db
@@ -262,3 +265,18 @@ def test_without_a_script_the_page_says_to_save_before_filtering(stage: Cast):
     for step in ("groups", "problems", "guidelines", "candidates", "outcomes"):
         told = page(signed_in(stage.duangjai), f"/afp/{made.pk}/{step}/").xpath("string(//noscript)")
         assert "บันทึกก่อนกรอง" in told, step
+
+
+def test_the_workbook_prints_the_columns_that_are_for_paper_and_only_those(stage: Cast):
+    made = make_round(body=stage.district_committee, upto=8, actor=stage.duangjai)
+    paper = paper_of(made, on=AT.date())
+    for one in paper.tables:
+        shown = [field.printed for field in one.fields]
+        assert shown == sorted(shown, reverse=True), one.name  # a sheet prints its first columns
+    book = openpyxl.load_workbook(io.BytesIO(workbook_of(made, on=AT.date())))
+    sheet = book["ผล"]
+    printed = sheet[str(sheet.print_area).split("!")[-1]]
+    assert sheet.cell(4, len(printed[0])).value == "บทเรียน"
+    areas = book["พื้นที่เป้าหมาย"]
+    assert "น้ำหนัก" in str(areas["A2"].value)  # whole on the sheet, and the foot has the place and the day only
+    assert str(areas.oddFooter.left.text).endswith(paper.on)
