@@ -124,7 +124,7 @@ class Canvas:
         self.footer("")
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
-        self._merged: set[int] = set()
+        self._fixed: set[int] = set()
 
     def footer(self, words: str) -> None:
         """What every printed page says at its foot, before its number; too long a text is cut."""
@@ -141,15 +141,17 @@ class Canvas:
     def settle(self) -> None:
         """Give each row the height its texts need; rows of one line stay unset and grow while one types.
 
-        No program finds the height of merged cells by itself, so theirs is always set.
+        No program finds the height of merged cells by itself, so theirs is always set; and nobody types into totals.
         """
         for row, height in self._heights.items():
-            if height > height_for(1) or row in self._merged:
+            if height > height_for(1) or row in self._fixed:
                 self.sheet.set_row(row, height)
 
     def _measure(self, top: int, bottom: int, column: int, value: str, style: str) -> None:
         look = {**_BASE, **STYLES[style]}
         size = look["font_size"]
+        if style.startswith("total"):
+            self._fixed.add(top)
         wraps = look.get("text_wrap", False) and column in self._widths
         room = self._widths.get(column, 0.0) - 1.5 * look.get("indent", 0)
         lines = lines_of(value, width=room, size=size) if wraps else 1
@@ -195,7 +197,7 @@ class Canvas:
         if first == last:
             self._measure(top, bottom, first, value, style)
         elif top == bottom:
-            self._merged.add(top)
+            self._fixed.add(top)
             size = {**_BASE, **STYLES[style]}["font_size"]
             self._heights[top] = max(self._heights.get(top, 0.0), height_for(1, size=size))
         if value:

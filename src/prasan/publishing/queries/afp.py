@@ -85,7 +85,7 @@ def _matrix(round: AfpRound) -> AfpTable:
     found = queries.matrix_of(round)
     fields = [Field("แนวทาง", 34), Field("หน่วยงาน", 28)]
     for area in found.areas:
-        fields += [Field(f"{_place(area.area)} โครงการ", 14, "number", total=True),
+        fields += [Field(f"{_place(area.area)} โครงการ", 16, "number", total=True),
                    Field(f"{_place(area.area)} บาท", 16, "baht", total=True)]  # fmt: skip
     fields += [Field("รวมโครงการ", 9, "number", total=True), Field("รวมบาท", 16, "baht", total=True)]
     rows: list[tuple[Cell, ...]] = []

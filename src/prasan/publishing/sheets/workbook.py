@@ -151,6 +151,7 @@ class Workbook:
                 look = self._format(**line, **_RIGHT, num_format="#,##0.00" if field.kind == "baht" else "#,##0")
                 sheet.write_formula(last + 1, column, formula, look, value)
         sheet.write_string(last + 1, 0, "รวมที่แสดง", self._format(**line))
+        sheet.set_row(last + 1, height_for(1))
 
     def to_bytes(self) -> bytes:
         """Close the workbook and give the file."""
