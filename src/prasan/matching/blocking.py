@@ -115,16 +115,20 @@ def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
 
 
 @compiled
-def _compared(members: Any, ends: Any, seeking: Any, window: Any, data: Any) -> Any:
-    """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them."""
+def _compared(members: Any, ends: Any, seeking: Any, window: Any, among: Any, data: Any) -> Any:
+    """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them.
+
+    Unless `among`, those that seek do not meet each other.
+    """
     sketch, sizes = data[0], data[1]
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
     for group in range(len(ends) - 1):
         rows = members[ends[group] : ends[group + 1]]
         near, near_sizes = sketch[rows], sizes[rows]  # side by side in memory: the loop below reads nothing else
         for one in range(seeking[group]):
+            first = one + 1 if among else seeking[group]
             last = len(rows) if window == 0 else min(len(rows), one + 1 + window)
-            for other in range(one + 1, last):
+            for other in range(first, last):
                 dice, held = likeness_of_sketches(near, near_sizes, one, other)
                 if (dice < LEAST_DICE and held < LEAST_HELD) or _told_apart(data, rows[one], rows[other]):
                     continue
@@ -349,8 +353,8 @@ class Meetings:
             members = large.members[large.ends[group] : large.ends[group + 1]]
             yield from self._by_runs(members, members[: large.seeking[group]])
 
-    def _all_with_all(self, groups: Groups, window: int = 0) -> Iterator[Pairs]:
-        """Compare inside groups, each thread its share of the comparisons."""
+    def _all_with_all(self, groups: Groups, window: int = 0, *, among: bool = True) -> Iterator[Pairs]:
+        """Compare inside groups as `_compared` does, each thread its share of the comparisons."""
         if not len(groups.seeking):
             return
         work = np.cumsum(groups.comparisons() + 1)
@@ -360,7 +364,7 @@ class Meetings:
 
         def compared(share: tuple[int, int]) -> Pairs:
             ends, seeking = groups.ends[share[0] : share[1] + 1], groups.seeking[share[0] : share[1]]
-            found: Pairs = _compared(groups.members, ends, seeking, window, self._data)
+            found: Pairs = _compared(groups.members, ends, seeking, window, among, self._data)
             return found
 
         yield from _in_threads(compared, shares, self._threads)
@@ -445,7 +449,7 @@ class Meetings:
         regions = np.concatenate([province[own], seeking["region"].to_numpy()])
         groups = Groups.by(owner[rows] * (int(province.max(initial=0)) + 1) + regions, rows, seeks)
         met = groups.only((groups.seeking > 0) & (groups.seeking < np.diff(groups.ends)))
-        yield from self._all_with_all(met.only(met.comparisons() <= LARGEST_GROUP))
+        yield from self._all_with_all(met.only(met.comparisons() <= LARGEST_GROUP), among=False)
 
     def _neighbours(self, rows: Ints) -> Iterator[Pairs]:
         """Each record with the next WINDOW in the order of their texts: lines printed alike share no rare run."""

@@ -45,7 +45,7 @@ def match_on_cluster(
         named.append(client.submit(_named_provinces, pieces[-1], pure=False))  # read while the next is written
     counts = pl.concat(client.gather(named)).group_by(_PROVINCE).agg(pl.col("len").sum())
     sets = [[], *_balanced(counts, records_of_a_task)]
-    client.gather(client.map(_dealt, pieces, sets=sets, pure=False))
+    client.gather(client.map(_dealt, [(piece, sets) for piece in pieces], pure=False))
     found = client.map(_pairs_of, range(len(sets)), scratch=str(scratch), weights=weights, explain=explain, pure=False)
     frames, done = [], 0
     for future in found:
@@ -63,8 +63,9 @@ def _named_provinces(piece: str) -> pl.DataFrame:
     return provinces.group_by(_PROVINCE).len()
 
 
-def _dealt(piece: str, *, sets: Sequence[Sequence[str]]) -> None:
+def _dealt(task: tuple[str, Sequence[Sequence[str]]]) -> None:
     """Write the records of each set of provinces into a file of their own; set 0 has those that name none."""
+    piece, sets = task
     frame, provinces = pl.read_parquet(piece), pl.read_parquet(_beside(piece, "provinces"))[_PROVINCE]
     place = {name: number for number, names in enumerate(sets) for name in names or [""]}
     numbers = provinces.replace_strict(place, return_dtype=pl.Int64)

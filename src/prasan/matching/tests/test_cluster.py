@@ -40,6 +40,8 @@ def lines(count: int) -> pl.DataFrame:
         if luck.random() < 0.4:
             known = luck.choice((place, place, (place[0], "", ""), ("", "", "")))
             rows.append((f"โครงการ{work}", f"อบต.{place[2]}", *known, amount, year))
+        if luck.random() < 0.1:  # an office of all provinces that says twice what has no place
+            rows += [(said, f"อบต.{place[2]}", "", "", "", amount, year) for said in (f"งาน{work}", f"{work} 1 แห่ง")]
     names = ["name", "owner", "province", "district", "subdistrict", "amount_thb", "fiscal_year"]
     return pl.DataFrame(rows, schema=names, orient="row").with_row_index("id")
 
