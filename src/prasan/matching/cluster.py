@@ -44,7 +44,7 @@ def match_on_cluster(
         checked_table(rows).write_parquet(pieces[-1])
         named.append(client.submit(_named_provinces, pieces[-1], pure=False))  # read while the next is written
     counts = pl.concat(client.gather(named)).group_by(_PROVINCE).agg(pl.col("len").sum())
-    sets = [[], *_balanced(counts, records_of_a_task)]
+    sets = [[], *_balanced(counts, records_of_a_task, sum(client.ncores().values()))]
     client.gather(client.map(_dealt, [(piece, sets) for piece in pieces], pure=False))
     found = client.map(_pairs_of, range(len(sets)), scratch=str(scratch), weights=weights, explain=explain, pure=False)
     frames, done = [], 0
@@ -77,10 +77,11 @@ def _beside(piece: str, kind: str) -> Path:
     return Path(f"{piece}.{kind}")
 
 
-def _balanced(counts: pl.DataFrame, most: int) -> list[list[str]]:
-    """Provinces in sets of about `most` records, the biggest province first into the smallest set."""
+def _balanced(counts: pl.DataFrame, most: int, workers: int) -> list[list[str]]:
+    """Provinces in sets of about `most` records, as many for each worker, the biggest first into the smallest set."""
     rows = counts.filter(pl.col(_PROVINCE) != "").sort(["len", _PROVINCE], descending=[True, False]).rows()
-    sets: list[list[str]] = [[] for _ in range(-(-sum(size for _, size in rows) // most))]
+    rounds = -(-sum(size for _, size in rows) // (most * workers))
+    sets: list[list[str]] = [[] for _ in range(rounds * workers)]
     sizes = [0] * len(sets)
     for province, size in rows:
         smallest = sizes.index(min(sizes))

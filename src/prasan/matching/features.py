@@ -15,7 +15,7 @@ from prasan.matching.arrays import MASKS, Arrays, Floats
 from prasan.matching.blocking import likeness_of_sketches, lists_clash
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
-from prasan.matching.letters import Ints, in_common, replaced
+from prasan.matching.letters import Ints, in_common, replaced, scratch_in_common
 from prasan.matching.vocabulary import OBJECTS, PHYSICAL_WORKS, PROGRAMME_WORKS, SHARED_FACILITIES, SIDE_WORKS, WORKS
 
 UNKNOWN, SAME, DIFFERENT = 0, 1, -1
@@ -147,23 +147,30 @@ def _measured(left: Any, right: Any, parts: Any, owner: Any, core: Any, whole: A
     relations = np.zeros((len(left), len(RELATIONS)), np.int8)
     flags = np.zeros((len(left), len(FLAGS)), np.bool_)
     measures = np.zeros((len(left), len(MEASURES)))
-    scratch = np.zeros((256, 8), np.uint64)
+    scratch = scratch_in_common()
     masks, entries, entry_ends = parts
     codes, ends = core
+    # One thing after another for all pairs: while one pair is worked on, the processor fetches what the next one needs.
+    for pair in range(len(left)):
+        _measure_parts(
+            masks, entries, entry_ends, left[pair], right[pair], relations[pair], flags[pair], measures[pair]
+        )
+    for pair in range(len(left)):
+        _measure_owner(owner, left[pair], right[pair], scratch, relations[pair], measures[pair])
     for pair in range(len(left)):
         a, b = left[pair], right[pair]
-        relation, flag, measure = relations[pair], flags[pair], measures[pair]
-        _measure_parts(masks, entries, entry_ends, a, b, relation, flag, measure)
-        _measure_owner(owner, a, b, scratch, relation, measure)
         if amount[a] > 0 and amount[b] > 0:
-            flag[11] = True
-            measure[1] = abs(np.log(amount[a]) - np.log(amount[b]))
-        measure[3] = _alike(codes, ends, a, b, scratch)
-        measure[4] = _alike(whole[0], whole[1], a, b, scratch)
-        flag[10] = measure[3] == 1.0
-        measure[5], measure[6] = likeness_of_sketches(sketch[0], sketch[1], a, b)
-        measure[7], measure[8] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1])
-        measure[9] = min(ends[a + 1] - ends[a], ends[b + 1] - ends[b])
+            flags[pair, 11] = True
+            measures[pair, 1] = abs(np.log(amount[a]) - np.log(amount[b]))
+        measures[pair, 5], measures[pair, 6] = likeness_of_sketches(sketch[0], sketch[1], a, b)
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        measures[pair, 3] = _alike(codes, ends, a, b, scratch)
+        flags[pair, 10] = measures[pair, 3] == 1.0
+        measures[pair, 7], measures[pair, 8] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1])
+        measures[pair, 9] = min(ends[a + 1] - ends[a], ends[b + 1] - ends[b])
+    for pair in range(len(left)):
+        measures[pair, 4] = _alike(whole[0], whole[1], left[pair], right[pair], scratch)
     return relations, flags, measures
 
 

@@ -124,10 +124,16 @@ def _trimmed(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
 
 
 @compiled
+def scratch_in_common() -> Any:
+    """Room for `in_common`, to be used again and again: where each letter stands in one text, and a row of words."""
+    return np.zeros((257, _WIDEST // 64), np.uint64)
+
+
+@compiled
 def in_common(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) -> Any:
     """Length of the longest common subsequence of two ranges of letters, 64 letters at a step.
 
-    `masks` (256 x 8 words, all zero) is scratch and comes back zero. The method is that of Hyyro, Bit-parallel
+    `masks` is what `scratch_in_common` made; it is left as it was. The method is that of Hyyro, Bit-parallel
     LCS-length computation revisited (2004), with carries between the words.
     """
     whole = a_end - a
@@ -138,7 +144,8 @@ def in_common(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) ->
     words = (length + 63) >> 6
     for place in range(length):
         masks[codes[a + place], place >> 6] |= np.uint64(1) << np.uint64(place & 63)
-    row = np.full(words, np.uint64(0xFFFFFFFFFFFFFFFF))
+    row = masks[256]
+    row[:words] = np.uint64(0xFFFFFFFFFFFFFFFF)
     for place in range(b, b_end):
         letter, carry = codes[place], np.uint64(0)
         for word in range(words):
