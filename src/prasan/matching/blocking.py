@@ -289,6 +289,7 @@ def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region:
     key are passed over.
     """
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
+    met_by = np.full(len(region), -1, np.int32)  # the seeker that each record was last held against
     for place in range(len(runs)):
         a = seekers[place]
         for bucket in range(buckets[a] - 1, buckets[a] + 2):
@@ -300,8 +301,11 @@ def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region:
                     end += 1
                 for other in range(at, end if end - at <= MOST_SHARING else at):
                     b = holders[other]
+                    if a == b or met_by[b] == a:
+                        continue
+                    met_by[b] = a
                     dice, held = likeness_of_sketches(data[0], data[1], a, b)
-                    if a == b or (dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED):
+                    if dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED:
                         continue
                     if _unplaced_apart(data, a, b):
                         continue

@@ -16,7 +16,7 @@ from prasan.matching.scoring import Weights, load_weights
 from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs
 
 ROWS_AT_ONCE: Final = 250_000
-RECORDS_OF_A_TASK: Final = 700_000  # besides those without a province: about 2 GiB
+RECORDS_OF_A_TASK: Final = 1_000_000  # besides those without a province: about 3 GiB
 _PROVINCE: Final = "province_read"
 
 
