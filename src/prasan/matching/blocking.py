@@ -374,17 +374,18 @@ class Meetings:
         yield from _in_threads(compared, shares, self._threads)
 
     def _near(self, province: Ints, seeks: Flags) -> Iterator[Pairs]:
-        """Pairs of one province with near amounts, of which one seeks."""
-        amount = self._arrays.amount
+        """Pairs of one province with near amounts and years, of which one seeks."""
+        amount, years = self._arrays.amount, self._arrays.masks[:, _YEARS]
         order = np.lexsort((amount, province))
         order = order[province[order] >= 0]
         groups = np.split(order, np.flatnonzero(np.diff(province[order])) + 1) if len(order) else []
+        shares = [rows[some] for rows in groups for some in _of_near_years(years[rows])]
 
         def compared(rows: Ints) -> Pairs:
             found: Pairs = _near_in_amount(rows, seeks[rows], amount[rows], self._data)
             return found
 
-        yield from _in_threads(compared, [rows for rows in groups if seeks[rows].any()], self._threads)
+        yield from _in_threads(compared, [rows for rows in shares if seeks[rows].any()], self._threads)
 
     def _by_runs(self, members: Ints, seekers: Ints) -> Iterator[Pairs]:
         """Pairs of a seeker and a member that share a run which is rare among the members, whatever their amounts."""
@@ -462,6 +463,16 @@ class Meetings:
         order = sorted(range(len(rows)), key=lambda place: (texts[place], rows[place]))
         count = np.array([len(rows)], np.int64)
         yield from self._all_with_all(Groups(rows[order], np.append(np.zeros(1, np.int64), count), count), WINDOW)
+
+
+def _of_near_years(years: Ints) -> Iterator[Flags]:
+    """Parts of records, by the bits of their years, in which any two of them meet that are at most a year apart.
+
+    Whose years nobody knows is in every part.
+    """
+    named = int(np.bitwise_or.reduce(years, initial=0))
+    for bit in (1 << place for place in range(named.bit_length()) if named >> place & 1) if named else (0,):
+        yield (years == 0) | (years & (bit | bit << 1) != 0)
 
 
 def _size(entries: Words) -> int:
