@@ -18,10 +18,12 @@ RUN: Final = 5  # letters of a run
 KEPT_RUNS: Final = 6  # rarest runs by which a record looks for others
 MOST_SHARING: Final = 300  # records that share a run; a run shared by more tells nothing
 WINDOW: Final = 40  # neighbours in the order of the text that records without any place meet
-LEAST_DICE: Final = 0.5
+LEAST_DICE: Final = 0.55
 LEAST_HELD: Final = 0.8
 LEAST_DICE_UNPLACED: Final = 0.75  # without a common place words must say more
 LEAST_HELD_UNPLACED: Final = 0.92
+_ALIKE: Final = (LEAST_DICE, LEAST_HELD)
+_ALIKE_UNPLACED: Final = (LEAST_DICE_UNPLACED, LEAST_HELD_UNPLACED)
 NEAR_AMOUNT: Final = 1.13
 _SLOTS: Final = 1 << 22
 
@@ -115,10 +117,10 @@ def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
 
 
 @compiled
-def _compared(members: Any, ends: Any, seeking: Any, window: Any, among: Any, data: Any) -> Any:
+def _compared(members: Any, ends: Any, seeking: Any, window: Any, among: Any, least: Any, data: Any) -> Any:
     """Pairs worth scoring inside each group; each member that seeks meets all after it, or `window` of them.
 
-    Unless `among`, those that seek do not meet each other.
+    Unless `among`, those that seek do not meet each other. `least` are the least dice and share held.
     """
     sketch, sizes = data[0], data[1]
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
@@ -130,7 +132,7 @@ def _compared(members: Any, ends: Any, seeking: Any, window: Any, among: Any, da
             last = len(rows) if window == 0 else min(len(rows), one + 1 + window)
             for other in range(first, last):
                 dice, held = likeness_of_sketches(near, near_sizes, one, other)
-                if (dice < LEAST_DICE and held < LEAST_HELD) or _told_apart(data, rows[one], rows[other]):
+                if (dice < least[0] and held < least[1]) or _told_apart(data, rows[one], rows[other]):
                     continue
                 if count == len(left):
                     left = np.concatenate((left, np.empty(count, np.int64)))
@@ -357,7 +359,9 @@ class Meetings:
             members = large.members[large.ends[group] : large.ends[group + 1]]
             yield from self._by_runs(members, members[: large.seeking[group]])
 
-    def _all_with_all(self, groups: Groups, window: int = 0, *, among: bool = True) -> Iterator[Pairs]:
+    def _all_with_all(
+        self, groups: Groups, window: int = 0, *, among: bool = True, least: tuple[float, float] = _ALIKE
+    ) -> Iterator[Pairs]:
         """Compare inside groups as `_compared` does, each thread its share of the comparisons."""
         if not len(groups.seeking):
             return
@@ -368,7 +372,7 @@ class Meetings:
 
         def compared(share: tuple[int, int]) -> Pairs:
             ends, seeking = groups.ends[share[0] : share[1] + 1], groups.seeking[share[0] : share[1]]
-            found: Pairs = _compared(groups.members, ends, seeking, window, among, self._data)
+            found: Pairs = _compared(groups.members, ends, seeking, window, among, least, self._data)
             return found
 
         yield from _in_threads(compared, shares, self._threads)
@@ -440,7 +444,8 @@ class Meetings:
     def _among_owners(self, rows: Ints) -> Iterator[Pairs]:
         """Records with the others of their owner."""
         owner = self._arrays.owner_number
-        yield from self._all_with_all(Groups.by(owner[rows], rows, np.ones(len(owner), np.bool_)))
+        everyone = np.ones(len(owner), np.bool_)
+        yield from self._all_with_all(Groups.by(owner[rows], rows, everyone), least=_ALIKE_UNPLACED)
 
     def _of_owner(self, lost: Ints, placed: Ints, province: Ints) -> Iterator[Pairs]:
         """Records without a province with the others of their owner, province by province."""
@@ -454,7 +459,8 @@ class Meetings:
         regions = np.concatenate([province[own], seeking["region"].to_numpy()])
         groups = Groups.by(owner[rows] * (int(province.max(initial=0)) + 1) + regions, rows, seeks)
         met = groups.only((groups.seeking > 0) & (groups.seeking < np.diff(groups.ends)))
-        yield from self._all_with_all(met.only(met.comparisons() <= LARGEST_GROUP), among=False)
+        few = met.only(met.comparisons() <= LARGEST_GROUP)
+        yield from self._all_with_all(few, among=False, least=_ALIKE_UNPLACED)
 
     def _neighbours(self, rows: Ints) -> Iterator[Pairs]:
         """Each record with the next WINDOW in the order of their texts: lines printed alike share no rare run."""
@@ -462,7 +468,8 @@ class Meetings:
         texts = [letters.codes[letters.ends[row] : letters.ends[row + 1]].tobytes() for row in rows]
         order = sorted(range(len(rows)), key=lambda place: (texts[place], rows[place]))
         count = np.array([len(rows)], np.int64)
-        yield from self._all_with_all(Groups(rows[order], np.append(np.zeros(1, np.int64), count), count), WINDOW)
+        whole = Groups(rows[order], np.append(np.zeros(1, np.int64), count), count)
+        yield from self._all_with_all(whole, WINDOW, least=_ALIKE_UNPLACED)
 
 
 def _of_near_years(years: Ints) -> Iterator[Flags]:
