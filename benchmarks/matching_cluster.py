@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
-from distributed import Client, LocalCluster
+from distributed import Client
 
 from prasan.matching import match_table
-from prasan.matching.cluster import match_on_cluster
+from prasan.matching.cluster import match_on_cluster, processes_here
 
 NAMES = {
     "rid": "id", "agency": "owner", "prov": "province", "amphoe": "district", "tambon": "subdistrict",
@@ -42,10 +42,7 @@ def measure(path: Path, workers: int) -> tuple[int, float, float]:
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         table = Path(folder) / "table.parquet"
         pl.scan_parquet(path).select([*NAMES, "name"]).rename(NAMES).sink_parquet(table)
-        with (
-            LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, memory_limit=0) as cluster,
-            Client(cluster) as client,
-        ):
+        with processes_here(workers) as cluster, Client(cluster) as client:
             client.run(loaded)
             start = time.perf_counter()
             pairs = match_on_cluster(client, table, Path(folder), explain=False)

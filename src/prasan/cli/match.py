@@ -71,11 +71,11 @@ def _matched_on(cluster: str, table: Path, weights: Weights) -> pl.DataFrame:
         raise click.UsageError(
             "ยังไม่ได้ติดตั้ง Dask: pip install 'prasan[cluster]' / Dask is not installed: pip install 'prasan[cluster]'"
         ) from None
-    from prasan.matching.cluster import match_on_cluster
+    from prasan.matching.cluster import match_on_cluster, processes_here
 
     kind, _, count = cluster.partition(":")
     local = kind == "local" and count.isdigit() and int(count) > 0
-    started = _processes(distributed, int(count)) if local else None
+    started = processes_here(int(count)) if local else None
     try:
         with (
             distributed.Client(started or cluster, timeout="15s") as client,
@@ -87,10 +87,6 @@ def _matched_on(cluster: str, table: Path, weights: Weights) -> pl.DataFrame:
     finally:
         if started is not None:
             started.close()
-
-
-def _processes(distributed: Any, count: int) -> Any:
-    return distributed.LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
 
 
 def _summary(

@@ -15,9 +15,24 @@ from prasan.matching.files import table_pieces
 from prasan.matching.scoring import Weights, load_weights
 from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs
 
+# Dask's own setting gives every page back at once, and each of our arrays of some MB comes and goes in moments.
+_KEEPING_PAGES: Final = {"MALLOC_TRIM_THRESHOLD_": 1 << 30, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
 ROWS_AT_ONCE: Final = 250_000
 RECORDS_OF_A_TASK: Final = 1_000_000  # besides those without a province: about 3 GiB
 _PROVINCE: Final = "province_read"
+
+
+def processes_here(count: int) -> Any:
+    """A `distributed.LocalCluster` of so many processes of this machine, one thread each, that keep their pages.
+
+    Workers on other machines are best started with MALLOC_TRIM_THRESHOLD_ and MALLOC_MMAP_THRESHOLD_ set likewise.
+    """
+    import dask
+    from distributed import LocalCluster
+
+    environment = {f"distributed.nanny.pre-spawn-environ.{name}": value for name, value in _KEEPING_PAGES.items()}
+    with dask.config.set(environment):
+        return LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
 
 
 def match_on_cluster(

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 from prasan.matching import match_table
-from prasan.matching.cluster import match_on_cluster
+from prasan.matching.cluster import match_on_cluster, processes_here
 from prasan.matching.files import UnableToReadTable
 
 distributed = pytest.importorskip("distributed")
@@ -51,12 +51,7 @@ def client() -> Iterator[Any]:
     """Two processes of a local cluster, each a worker that is started again when it dies."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a taken port of a dashboard that nobody opens
-        with (
-            distributed.LocalCluster(
-                n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-            ) as cluster,
-            distributed.Client(cluster) as client,
-        ):
+        with processes_here(2) as cluster, distributed.Client(cluster) as client:
             yield client
 
 
