@@ -16,7 +16,7 @@ from prasan.matching.scoring import Weights, load_weights
 from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs
 
 # Dask's own setting gives every page back at once, and each of our arrays of some MB comes and goes in moments.
-_KEEPING_PAGES: Final = {"MALLOC_TRIM_THRESHOLD_": 1 << 30, "MALLOC_MMAP_THRESHOLD_": 1 << 25}
+_KEEPING_PAGES: Final = dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), 1 << 30)
 ROWS_AT_ONCE: Final = 250_000
 RECORDS_OF_A_TASK: Final = 1_000_000  # besides those without a province: about 3 GiB
 _PROVINCE: Final = "province_read"
@@ -30,9 +30,11 @@ def processes_here(count: int) -> Any:
     import dask
     from distributed import LocalCluster
 
+    local: Any = LocalCluster  # it has no types
+
     environment = {f"distributed.nanny.pre-spawn-environ.{name}": value for name, value in _KEEPING_PAGES.items()}
     with dask.config.set(environment):
-        return LocalCluster(n_workers=count, threads_per_worker=1, dashboard_address=None)
+        return local(n_workers=count, threads_per_worker=1, dashboard_address=None)
 
 
 def match_on_cluster(
