@@ -167,7 +167,7 @@ def _measured(left: Any, right: Any, parts: Any, owner: Any, core: Any, whole: A
         a, b = left[pair], right[pair]
         measures[pair, 3] = _alike(codes, ends, a, b, scratch)
         flags[pair, 10] = measures[pair, 3] == 1.0
-        measures[pair, 7], measures[pair, 8] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1])
+        measures[pair, 7], measures[pair, 8] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1], scratch)
         measures[pair, 9] = min(ends[a + 1] - ends[a], ends[b + 1] - ends[b])
     for pair in range(len(left)):
         measures[pair, 4] = _alike(whole[0], whole[1], left[pair], right[pair], scratch)

@@ -20,7 +20,9 @@ Words = npt.NDArray[np.uint64]
 
 WORDS: Final = 8  # 64-bit words of one sketch
 _TWO_BYTES: Final = 0xDC  # the first byte of every two-byte code
-_LARGEST_TABLE: Final = 1 << 11  # cells of the table in which two differing middles are aligned
+_LARGEST_TABLE: Final = (
+    1 << 11
+)  # letters times letters of two differing middles that are aligned; the lesser fits a word
 _BRIDGE: Final = 2  # equal letters between two differences that are too few to be a word in common
 _WIDEST: Final = 512  # letters of one text that are compared; more than any plan line has
 
@@ -177,30 +179,39 @@ def _comes_first(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
 
 
 @compiled
-def _common_ahead(codes: Any, a: Any, rows: Any, b: Any, columns: Any) -> Any:
-    """Length of the longest common subsequence of what is left of both ranges, for every place in both."""
-    table = np.zeros((rows + 1, columns + 1), np.int16)
-    for row in range(rows - 1, -1, -1):
-        for column in range(columns - 1, -1, -1):
-            if codes[a + row] == codes[b + column]:
-                table[row, column] = table[row + 1, column + 1] + 1
-            else:
-                table[row, column] = max(table[row + 1, column], table[row, column + 1])
-    return table
+def _gains(codes: Any, a: Any, rows: Any, b: Any, columns: Any, masks: Any) -> Any:
+    """For each place in the second range the places in the first (at most 64, the last is bit 0) that gain nothing.
+
+    A place gains where the longest common subsequence of what is left of both ranges is longer by it than without it.
+    The steps are those of `in_common`, from the ends of both ranges to their beginnings.
+    """
+    for row in range(rows):
+        masks[codes[a + row], 0] |= np.uint64(1) << np.uint64(rows - 1 - row)
+    found = np.empty(columns, np.uint64)
+    word = np.uint64(0xFFFFFFFFFFFFFFFF)
+    for column in range(columns - 1, -1, -1):
+        hit = word & masks[codes[b + column], 0]
+        word = (word + hit) | (word - hit)
+        found[column] = word
+    for row in range(rows):
+        masks[codes[a + row], 0] = np.uint64(0)
+    return found
 
 
 @compiled
-def _goes_first(table: Any, row: Any, rows: Any, column: Any, columns: Any) -> Any:
-    """Whether the next letter that differs is taken from the first of the two ranges."""
-    return column == columns or (row < rows and table[row + 1, column] >= table[row, column + 1])
+def _goes_first(gains_nothing: Any, row: Any, rows: Any, column: Any, columns: Any) -> Any:
+    """Whether the next letter that differs is taken from the first of the two ranges: where that costs no letter."""
+    if row == rows or column == columns:
+        return column == columns
+    return (gains_nothing[column] >> np.uint64(rows - 1 - row)) & np.uint64(1) == np.uint64(1)
 
 
 @compiled
-def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
+def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any, masks: Any) -> Any:
     """The longest run of letters replaced by another run, and the longest run that only one of the two has.
 
     "ถนนธรรมวิถี" against "ถนนเทพนิมิตร" replaces; a missing "แบบมีฝาปิด" only leaves out. Middles too long to be
-    aligned letter by letter count as one run.
+    aligned letter by letter count as one run. `masks` is what `scratch_in_common` made.
     """
     if not _comes_first(codes, a, a_end, b, b_end):
         a, a_end, b, b_end = b, b_end, a, a_end
@@ -208,7 +219,7 @@ def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
     rows, columns = a_end - a, b_end - b
     if rows == 0 or columns == 0 or rows * columns > _LARGEST_TABLE:
         return min(rows, columns), abs(rows - columns)
-    table = _common_ahead(codes, a, rows, b, columns)
+    gains_nothing = _gains(codes, a, rows, b, columns, masks)
     most, lone, gone, come, equal = 0, 0, 0, 0, 0
     row, column = 0, 0
     while row < rows or column < columns:
@@ -221,7 +232,7 @@ def replaced(codes: Any, a: Any, a_end: Any, b: Any, b_end: Any) -> Any:
         elif gone + come:
             gone, come = gone + equal, come + equal
         equal = 0
-        if _goes_first(table, row, rows, column, columns):
+        if _goes_first(gains_nothing, row, rows, column, columns):
             gone, row = gone + 1, row + 1
         else:
             come, column = come + 1, column + 1
