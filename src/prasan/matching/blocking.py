@@ -331,13 +331,12 @@ class Meetings:
         )  # fmt: skip
 
     def pairs(self, *, among_lost: bool = True) -> Iterator[Pairs]:
-        """Pairs of row numbers (left < right) worth scoring; a pair may come twice.
-
-        Without `among_lost` none of two records that name no province.
+        """Pairs of row numbers (left < right) worth scoring; a pair may come more than once.
 
         1. Same province and subdistrict. 2. Same district, when one of the two has no subdistrict. 3. Same province,
         when one of the two has no district, and 4. anywhere, when one of the two has no province: there only those
         of one owner, or of near amounts and years; by the rules no other pair without a common place is one work.
+        Without `among_lost` no two of those that have no province.
         """
         places, everyone = self._arrays.places, np.arange(len(self._arrays), dtype=np.int64)
         subdistrict, district, province = (places[:, level] for level in range(3))

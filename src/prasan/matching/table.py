@@ -24,9 +24,7 @@ REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
 Progress = Callable[[int, str], None]
 
-_READ_AT_ONCE: Final = (
-    50_000  # records of which one thread reads the words; of more, the letters fill new pages each time
-)
+_READ_AT_ONCE: Final = 50_000  # records of which one thread reads the words: more would fill new pages each time
 _SCORED_AT_ONCE: Final = 100_000
 _BLANKS: Final = " \t\r\n\u00a0"
 

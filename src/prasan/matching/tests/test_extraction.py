@@ -4,9 +4,12 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from prasan.matching.coding import FEW
+from prasan.matching.coding import FEW, coded_word
 from prasan.matching.extraction import extract
 from prasan.matching.table import OPTIONAL
+from prasan.matching.texts import Column, Lines
+from prasan.matching.vocabulary import MATERIALS, OBJECTS, WORKS
+from prasan.matching.wordlists import WordLists
 
 
 def read(name: str, **more: str) -> dict[str, object]:
@@ -111,3 +114,15 @@ def test_many_lines_read_as_each_does_by_itself():
     table = pl.DataFrame(rows, schema=["id", "name", *cells]).cast(pl.String)
     singly = pl.concat([extract(table.slice(n, FEW // 5)) for n in range(0, count, FEW // 5)])
     assert_frame_equal(extract(table), singly)
+
+
+@pytest.mark.parametrize("vocabulary", [OBJECTS, WORKS, MATERIALS], ids=["objects", "works", "materials"])
+def test_a_word_is_found_alone_and_among_others_in_many_lines_and_in_few(vocabulary: dict[str, str]):
+    words = [(bit, word.replace(" ?", blank)) for bit, one in enumerate(vocabulary.values())
+             for word in one.split("|") for blank in ("", " ")]  # fmt: skip
+    lists = WordLists(vocabulary.values())
+    texts = [coded_word(f"{before}{word}{after}") for _, word in words for before, after in (("", ""), ("การ", "ใหม่"))]
+    column = Column(pl.Series(texts, dtype=pl.String)).bits(lists)
+    assert (column == Lines(texts).bits(lists)).all()
+    assert all(bits >> bit & 1 for bits, (bit, _) in zip(column[::2].tolist(), words, strict=True))
+    assert Column(pl.Series(["", coded_word("ไม่มีอะไร")])).bits(lists).tolist() == [0, 0]

@@ -121,6 +121,13 @@ def test_another_section_in_the_same_year_overlaps_and_in_the_next_continues():
     assert score_pair(with_(name=first), with_(name=second, fiscal_year=2569)).verdict == "continuation"
 
 
+@pytest.mark.parametrize("part", ["ชุดที่", "รุ่นที่", "กลุ่มที่", "จุดที่"])
+def test_another_set_group_or_spot_is_not_the_same_work_again(part: str):
+    first, second, again = (with_(name=f"{BASE['name']} {part} {number}") for number in (1, 3, 1))
+    assert score_pair(first, second).verdict == "overlap"
+    assert score_pair(first, again).verdict == "duplicate"
+
+
 def test_a_section_of_a_phase_is_another_section():
     one, other = (f"เขื่อนป้องกันตลิ่งแม่น้ำป่าสัก ระยะ 2 ตอนที่ {n} จ.พระนครศรีอยุธยา" for n in (1, 2))
     assert score_pair({"name": one, "fiscal_year": 2565}, {"name": other, "fiscal_year": 2565}).verdict == "overlap"
