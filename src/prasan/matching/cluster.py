@@ -61,7 +61,7 @@ def match_on_cluster(
         checked_table(rows).write_parquet(pieces[-1])
         named.append(client.submit(_named_provinces, pieces[-1], pure=False))  # read while the next is written
     counts = pl.concat(client.gather(named)).group_by(_PROVINCE).agg(pl.col("len").sum())
-    sets = [[], *_balanced(counts, records_of_a_task, sum(client.ncores().values()))]
+    sets = [[], *_balanced(counts, records_of_a_task, max(sum(client.ncores().values()), 1))]
     client.gather(client.map(_dealt, [(piece, sets) for piece in pieces], pure=False))
     found = client.map(_pairs_of, range(len(sets)), scratch=str(scratch), weights=weights, explain=explain, pure=False)
     frames, done = [], 0
