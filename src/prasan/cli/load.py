@@ -85,7 +85,9 @@ def load_strategies(as_json: bool) -> None:
 def _let_projects_follow() -> None:
     """Projects and pairs are found by their places; what an interrupted load leaves behind the next makes good."""
     actor = accounts.system_actor()
-    for ids in each(list(chunks(nearby.misplaced())), "ปรับดัชนีรายการคล้าย / indexing projects"):
+    with console.status("ตรวจพื้นที่ของโครงการ / looking at the places of projects"):
+        moved = list(chunks(nearby.misplaced()))
+    for ids in each(moved, "ปรับดัชนีรายการคล้าย / indexing projects"):
         with transaction.atomic():
             projects.refresh_sketches(projects=ids, actor=actor, at=timezone.now())
             integration.refresh_pairs(projects=ids, actor=actor, at=timezone.now())
