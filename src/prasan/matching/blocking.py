@@ -109,11 +109,15 @@ def _told_apart(data: Any, a: Any, b: Any) -> Any:
 
 
 @compiled
+def _years_apart(a: Any, b: Any) -> Any:
+    """Whether more than a year lies between two sets of years; not where one is unknown."""
+    return a != 0 and b != 0 and (a | a << 1 | a >> 1) & b == 0
+
+
+@compiled
 def _unplaced_apart(data: Any, a: Any, b: Any) -> Any:
     """Whether two records without a common place are years apart, or told apart otherwise."""
-    years_a, years_b = data[4][a, _YEARS], data[4][b, _YEARS]
-    apart = years_a != 0 and years_b != 0 and (years_a | years_a << 1 | years_a >> 1) & years_b == 0
-    return apart or _told_apart(data, a, b)
+    return _years_apart(data[4][a, _YEARS], data[4][b, _YEARS]) or _told_apart(data, a, b)
 
 
 @compiled
@@ -292,6 +296,7 @@ def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region:
     """
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
     met_by = np.full(len(region), -1, np.int32)  # the seeker that each record was last held against
+    years = data[4][:, _YEARS].copy()  # looked at first: most are years apart, and a sketch is far away in memory
     for place in range(len(runs)):
         a = seekers[place]
         for bucket in range(buckets[a] - 1, buckets[a] + 2):
@@ -303,13 +308,13 @@ def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region:
                     end += 1
                 for other in range(at, end if end - at <= MOST_SHARING else at):
                     b = holders[other]
-                    if a == b or met_by[b] == a:
+                    if a == b or met_by[b] == a or _years_apart(years[a], years[b]):
                         continue
                     met_by[b] = a
                     dice, held = likeness_of_sketches(data[0], data[1], a, b)
                     if dice < LEAST_DICE_UNPLACED and held < LEAST_HELD_UNPLACED:
                         continue
-                    if _unplaced_apart(data, a, b):
+                    if _told_apart(data, a, b):
                         continue
                     if count == len(left):
                         left = np.concatenate((left, np.empty(count, np.int64)))
