@@ -50,3 +50,20 @@ def test_what_is_planned_already_appears_while_it_is_typed(stage: Cast, walk: Ca
     page.get_by_role("button", name="เป็นงานใหม่ บันทึก").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(ROAD)
     assert Project.objects.get(owner=stage.sao).years.get().amount_satang == 45_000_000
+
+
+def test_an_input_has_room_for_every_mark_of_a_thai_letter(transactional_db: None, walk: Callable[..., Walker]) -> None:
+    walker = walk()
+    walker.go("/sign-in/")
+    room, needed = walker.page.evaluate(
+        """async () => {
+          const words = "ชื่อนี้ ปู่ กตัญญู ฐานปิ้ง น้ำ", canvas = document.createElement("canvas").getContext("2d");
+          await document.fonts.load("100px Sarabun", words + "a");
+          canvas.font = "100px Sarabun";
+          const text = canvas.measureText(words);
+          return [[text.fontBoundingBoxAscent, text.fontBoundingBoxDescent],
+                  [text.actualBoundingBoxAscent, text.actualBoundingBoxDescent]];
+        }"""
+    )
+    assert needed[0] > 110  # Sarabun is there: no other font reaches so high
+    assert all(has >= needs for has, needs in zip(room, needed, strict=True))
