@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import distributed
 import polars as pl
 import pytest
 
 from prasan.matching import match_table
 from prasan.matching.cluster import match_on_cluster, processes_here
 from prasan.matching.files import UnableToReadTable
-
-distributed = pytest.importorskip("distributed")
 
 PLACES = [
     (province, f"{district}{number}", f"{subdistrict}{letter}")
