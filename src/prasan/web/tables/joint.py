@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BigIntegerField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext_lazy as _
@@ -33,7 +34,24 @@ class JointRow:
     state: str
 
 
-def joint_rows() -> QuerySet[JointProject]:
+class JointCounts(TypedDict):
+    """Original projects with the one that stands, partners asked and agreed, and money where it counts."""
+
+    member_count: int
+    answer_count: int
+    agreed_count: int
+    amount: int | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    CountedJoint = WithAnnotations[JointProject, JointCounts]
+else:
+    CountedJoint = JointProject
+
+
+def joint_rows() -> QuerySet[CountedJoint]:
     """Joint projects with what the list sorts and adds up by; what was dissolved or merged on adds nothing."""
     lead = JointPartner.objects.filter(joint=OuterRef("pk"), role=PartnerRole.LEAD)
     counts = Q(project__merged_into=None) & ~Q(state=JointState.DISSOLVED)
@@ -50,7 +68,7 @@ def joint_rows() -> QuerySet[JointProject]:
     )
 
 
-def make_joint(joint: JointProject) -> JointRow:
+def make_joint(joint: CountedJoint) -> JointRow:
     """The row of one joint project."""
     partners = list(joint.partners.all())
     return JointRow(
@@ -59,22 +77,22 @@ def make_joint(joint: JointProject) -> JointRow:
         name=joint.project.name,
         lead=", ".join(name_of(one.body) for one in partners if one.role == PartnerRole.LEAD),
         partners=", ".join(name_of(one.body) for one in partners if one.role != PartnerRole.LEAD),
-        members=joint.member_count,  # type: ignore[attr-defined]
-        agreed=joint.agreed_count,  # type: ignore[attr-defined]
-        answers=joint.answer_count,  # type: ignore[attr-defined]
-        amount=joint.amount,  # type: ignore[attr-defined]
+        members=joint.member_count,
+        agreed=joint.agreed_count,
+        answers=joint.answer_count,
+        amount=joint.amount,
         resolution=joint.resolution.number if joint.resolution is not None else "",
         proposed_at=joint.proposed_at,
         state=joint.state,
     )
 
 
-def _of_body(rows: QuerySet[JointProject], value: str) -> QuerySet[JointProject]:
+def _of_body(rows: QuerySet[CountedJoint], value: str) -> QuerySet[CountedJoint]:
     named = Body.objects.filter(Q(name_key__contains=search_key(value)) | Q(abbreviation__icontains=value)).values("pk")
     return rows.filter(Exists(JointPartner.objects.filter(joint=OuterRef("pk"), body__in=named)))
 
 
-def _in_place(rows: QuerySet[JointProject], value: str) -> QuerySet[JointProject]:
+def _in_place(rows: QuerySet[CountedJoint], value: str) -> QuerySet[CountedJoint]:
     there = called(JointProject.objects.order_by(), value, "project__area", "members__area")
     return rows.filter(pk__in=there.values("pk"))
 
@@ -84,7 +102,7 @@ def _years() -> tuple[tuple[str, str], ...]:
     return tuple((str(year), str(year)) for year in years.distinct())
 
 
-def joint_spec() -> ListSpec[JointProject, JointRow]:
+def joint_spec() -> ListSpec[CountedJoint, JointRow]:
     """The list of joint projects, the latest first."""
     return ListSpec(
         name="joint-projects",
