@@ -11,9 +11,9 @@ import polars as pl
 
 from prasan.integration.conflict_rules import NONE, ConflictFound, Work, conflicts_between
 from prasan.matching.cleaning import spelled_out
-from prasan.matching.coding import decoded
 from prasan.matching.extraction import extract
 from prasan.matching.features import PHYSICAL, PROGRAMME, SIDE
+from prasan.matching.texts import texts_of
 from prasan.matching.vocabulary import MATERIALS, OBJECTS
 from prasan.rulebook import SURFACE, RoadThing, WorkConflictLaw, load_work_conflicts
 
@@ -52,14 +52,15 @@ def search_conflicts(frame: pl.DataFrame, law: WorkConflictLaw | None = None) ->
 
 def read_works(frame: pl.DataFrame, law: WorkConflictLaw) -> pl.DataFrame:
     """The works of a table that could stand in somebody's way, with where, when, what and with whom in columns."""
-    said = spelled_out(frame.select(pl.concat_str("name", "target", separator=" ", ignore_nulls=True)).to_series())
-    spoken = frame.select(*SCHEMA).with_columns(said=decoded(said.series()))
+    words = frame.select(pl.concat_str("name", "target", separator=" ", ignore_nulls=True)).to_series()
+    spoken = frame.select(*SCHEMA).with_columns(said=spelled_out(texts_of(words)).decoded().series())
     spoken = spoken.filter(pl.col("said").str.contains(_any_word(law)))
     if not spoken.height:
         return spoken
     extra = [pl.lit(None, pl.String).alias(name) for name in ("owner", "amount_thb")]
     table = extract(spoken.with_columns(extra))
-    table = table.with_columns(text=decoded(table["text"]), placeless=decoded(table["placeless"]))
+    plain = {name: texts_of(table[name]).decoded().series() for name in ("text", "placeless")}
+    table = table.with_columns(**plain)
     works = pl.col("works")
     table = _with_thing(table, law).with_columns(
         thing=pl.when((works & PHYSICAL != 0) & (works & SIDE == 0)).then("thing").otherwise(pl.lit("")),

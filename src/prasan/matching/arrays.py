@@ -9,8 +9,8 @@ import polars as pl
 
 from prasan.matching.coding import FEW
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
-from prasan.matching.letters import Ints, Letters, Words, sketches
-from prasan.matching.texts import texts_of
+from prasan.matching.letters import Ints, Letters, Words, picked, sketches
+from prasan.matching.texts import distinct, texts_of
 
 MASKS: Final = ("moo_mask", "text_years", "years", "objects", "works", "materials")
 UNKNOWN_PLACE: Final = -1
@@ -51,6 +51,12 @@ class Entries:
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
         return cls(np.concatenate([part.hashes for part in parts]), ends)
 
+    def pick(self, rows: Ints) -> "Entries":
+        """The lists of these rows."""
+        sizes = np.diff(self.ends).reshape(-1, len(LISTS))[rows].ravel()
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        return Entries(picked(self.hashes, self.ends[:: len(LISTS)], rows), ends)
+
 
 @dataclass(frozen=True)
 class Arrays:
@@ -79,7 +85,7 @@ class Arrays:
     def of(cls, table: pl.DataFrame, core: Letters, whole: Letters, entries: Entries) -> "Arrays":
         """Arrays of an extracted table (extraction.py), the letters of its `core_text` and `text`, and its lists."""
         sketch, sizes = sketches(core.codes, core.ends)
-        ordered = table["owner_bones"].unique().sort()
+        ordered = distinct(table["owner_bones"])
         digits = texts_of(ordered).found(r"\d+", " ").series()
         return cls(
             core=core,
@@ -115,7 +121,7 @@ def _numbered(names: pl.Series) -> Ints:
 def _ranked(values: pl.Series) -> Ints:
     """The place of each text among the distinct ones in their order, the first being 0."""
     if len(values) > FEW:
-        ordered = pl.Enum(values.unique().sort())  # ranking all of them would take ten times as long
+        ordered = pl.Enum(distinct(values))  # ranking all of them would take ten times as long
         return values.cast(ordered).to_physical().to_numpy().astype(np.int64)
     texts = values.to_list()
     places = {text: place for place, text in enumerate(sorted(set(texts)))}

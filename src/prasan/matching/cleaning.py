@@ -7,8 +7,8 @@ from typing import Final
 import polars as pl
 
 from prasan.common.text import clean
-from prasan.matching.coding import CODES, FEW, coded, coded_line, coded_pattern, coded_word, coded_words
-from prasan.matching.texts import Column, Lines, Spellings, Texts, by_distinct, mended, strings, texts_of
+from prasan.matching.coding import CODES, coded, coded_line, coded_pattern, coded_word, coded_words
+from prasan.matching.texts import Column, Lines, Spellings, Texts, by_distinct, mended, texts_of
 from prasan.matching.vocabulary import ABBREVIATIONS, KINDS_OF_BODY, MOO, NAMED, PLACES, UNITS
 
 # The rows that common.text repairs: anything but plain ASCII and Thai, and Thai marks out of order or twice.
@@ -53,15 +53,14 @@ def _written_out() -> dict[str, str]:
 _WRITTEN_OUT: Final = Spellings(_written_out())
 
 
-def cleaned(texts: pl.Series) -> Texts:
+def cleaned(texts: Texts) -> Texts:
     """One coded spelling for text that looks the same: marks, digits, blanks (common.text.clean), lower case."""
-    texts = strings(texts)
-    if len(texts) <= FEW:
-        return Lines([_cleaned_line(text) for text in texts.to_list()])
-    code, controls = coded(texts)
+    if isinstance(texts, Lines):
+        return Lines([_cleaned_line(text) for text in texts.values()])
+    code, controls = coded(texts.series())
     rows = (code.str.contains(_UNTIDY) | pl.Series(controls)).arg_true()
     if len(rows):
-        repaired = pl.Series([clean(text) for text in texts.gather(rows).to_list()], dtype=pl.String)
+        repaired = pl.Series([clean(text) for text in texts.series().gather(rows).to_list()], dtype=pl.String)
         code = code.clone().scatter(rows, coded(repaired)[0])
     return Column(code).stripped()
 
@@ -83,9 +82,9 @@ def _with_places_run_on(texts: Texts) -> Texts:
     return texts
 
 
-def spelled_out(values: pl.Series) -> Texts:
+def spelled_out(texts: Texts) -> Texts:
     """Cleaned coded text with the abbreviations of plan lines written in full, run-together ones too."""
-    texts = mended(cleaned(values), _BROKEN_GLYPH, lambda part: part.replaced(_BROKEN_GLYPH, ""))
+    texts = mended(cleaned(texts), _BROKEN_GLYPH, lambda part: part.replaced(_BROKEN_GLYPH, ""))
     texts = mended(texts, _MOO_RUN_ON, _with_moo_run_on)
     texts = texts.padded(" ", " ").spelled(_WRITTEN_OUT).stripped()
     texts = mended(texts, _ONE_LETTER, _with_places_run_on)
@@ -99,18 +98,17 @@ def skeleton(texts: Texts) -> Texts:
 
 def place_keys(values: pl.Series) -> Texts:
     """Names of provinces, districts or subdistricts without prefix and blanks, coded; empty when unknown."""
-    return texts_of(by_distinct(values, _place_keys))
+    return by_distinct(texts_of(values), _place_keys)
 
 
-def _place_keys(values: pl.Series) -> pl.Series:
-    keys = spelled_out(values).replaced(_PREFIX_OF_PLACE, "", once=True)
-    return keys.replaced(r"[\s.\-]+", "").series()
+def _place_keys(names: Texts) -> Texts:
+    return spelled_out(names).replaced(_PREFIX_OF_PLACE, "", once=True).replaced(r"[\s.\-]+", "")
 
 
-def owner_bones(values: pl.Series) -> pl.Series:
+def owner_bones(values: pl.Series) -> Texts:
     """Skeletons of owners' names, the kind of body as one letter: "อบต.แม่ใส" and "อบต.แม่กา" share only that."""
-    return by_distinct(values, _owner_bones)
+    return by_distinct(texts_of(values), _owner_bones)
 
 
-def _owner_bones(values: pl.Series) -> pl.Series:
-    return skeleton(spelled_out(values).replaced(_PUBLIC_ORGANISATION, "").spelled(_KINDS_OF_BODY)).series()
+def _owner_bones(names: Texts) -> Texts:
+    return skeleton(spelled_out(names).replaced(_PUBLIC_ORGANISATION, "").spelled(_KINDS_OF_BODY))

@@ -3,7 +3,7 @@
 In UTF-8 every Thai letter begins with the same two bytes, so a search for rare bytes finds something everywhere and
 a regular expression reads the whole line. With one byte a letter the same expressions run four to ten times faster.
 The expressions stay written in Thai; `coded_pattern` folds them the way `coded` folds the text. Nothing is shown
-from coded text but what `decoded` gives back.
+from coded text but what `LETTERS` gives back.
 """
 
 import re
@@ -44,7 +44,8 @@ CODES: Final = _codes()
 _FOLDING: Final = CODES | _THAI_DIGITS | dict.fromkeys(_FOLDED, " ")
 _BLOCK: Final = 0x0E00
 _LOWER: Final = {chr(byte): chr(byte).lower() for byte in range(65, 91)}
-_BACK: Final = {code: letter for letter, code in CODES.items()}
+LETTERS: Final = {code: letter for letter, code in CODES.items()}
+"""The way back."""
 
 
 def _tables() -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
@@ -121,14 +122,6 @@ def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int6
 
 _TABLES: Final = _tables()
 _LETTERS: Final = str.maketrans(_FOLDING | _LOWER | {"\n": " "})
-_BACK_LETTERS: Final = str.maketrans(_BACK)
-
-
-def decoded(values: pl.Series) -> pl.Series:
-    """The Thai text that was coded, but for the signs that were folded into blanks."""
-    if len(values) <= FEW:
-        return pl.Series(values.name, [text.translate(_BACK_LETTERS) for text in values.to_list()], dtype=pl.String)
-    return values.str.replace_many(_BACK)
 
 
 def coded_words(words: dict[str, str]) -> dict[str, str]:

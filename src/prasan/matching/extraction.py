@@ -11,9 +11,9 @@ import numpy as np
 import polars as pl
 
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
-from prasan.matching.coding import coded_pattern, coded_word, decoded
+from prasan.matching.coding import coded_pattern, coded_word
 from prasan.matching.letters import Ints
-from prasan.matching.texts import Column, Lines, Texts, by_distinct, mended, texts_of
+from prasan.matching.texts import Column, Lines, Texts, by_distinct, column_by_distinct, mended, texts_of
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 from prasan.matching.wordlists import WordLists
 
@@ -91,7 +91,7 @@ def province_of(frame: pl.DataFrame) -> pl.Series:
     """The province that each record names in its column or else in its text, as a key; empty where none is named."""
     given = place_keys(frame["province"]).series()
     lacking = (given == "").arg_true()
-    said = spelled_out(frame["name"].gather(lacking)).last_found(_NAMED_PLACES["province"]).series()
+    said = spelled_out(texts_of(frame["name"].gather(lacking))).last_found(_NAMED_PLACES["province"]).series()
     return given.scatter(lacking, said) if len(lacking) else given
 
 
@@ -153,9 +153,9 @@ def _marked_phases(texts: Texts) -> Texts:
     return texts
 
 
-def _villages(found: pl.Series) -> pl.Series:
+def _villages(found: Texts) -> pl.Series:
     """ "บ้านหนองบัว |บ้านพักครู " -> "หนองบว": the bones of names that are no house or office."""
-    names = texts_of(found).padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
+    names = found.padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
     return skeleton(names).distinct(r"[^\x00]+")
 
 
@@ -171,9 +171,9 @@ def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, 
         "phase": mended(parts["phase"], ".", _marked_phases).distinct(r"[pns]\d+"),
         "building": _numbers_in(parts["building"]),
         "soi": _numbers_in(parts["soi"]),
-        "numbers": by_distinct(numbers.series(), lambda said: texts_of(said).distinct(r"\d+(?:\.\d+)?")),
+        "numbers": column_by_distinct(numbers, lambda said: said.distinct(r"\d+(?:\.\d+)?")),
         "latin": latin.distinct(_LATIN, but=_SMALL_WORDS),
-        "village": by_distinct(placeless.found(_VILLAGE, "\0").series(), _villages),
+        "village": column_by_distinct(placeless.found(_VILLAGE, "\0"), _villages),
     }
 
 
@@ -186,7 +186,7 @@ def _moo(given: pl.Series, said: Texts) -> Ints:
 
 def _spoken_of(text: Texts) -> dict[str, Ints]:
     """What is built or bought, what is done to it and of what, each as the bits of its vocabulary."""
-    said, masks = text.bits(_WORD_LISTS), {}
+    said, masks = _WORD_LISTS.bits(text.series()), {}
     for name, vocabulary in _VOCABULARIES.items():
         masks[name] = said & ((1 << len(vocabulary)) - 1)
         said >>= len(vocabulary)
@@ -216,7 +216,7 @@ class Words:
     @classmethod
     def of(cls, frame: pl.DataFrame) -> "Words":
         """Of records with name, province, district and subdistrict."""
-        text = spelled_out(frame["name"])
+        text = spelled_out(texts_of(frame["name"]))
         given = {level: place_keys(frame[level]) for level in PLACE_LEVELS}
         keys = _places(given, text)
         placeless = _without_known_places(text, keys)
@@ -224,13 +224,13 @@ class Words:
         core = parts["undated"].replaced(_CODED_PARTS["counts"], " ").replaced(_FIRST_WORD, " ", once=True)
         return cls(text, given, keys, placeless, parts, core)
 
-    def key(self, level: str) -> pl.Series:
+    def key(self, level: str) -> Texts:
         """Names of the places of a level, in plain letters; empty where unknown."""
-        return by_distinct(self.keys[level].series(), decoded)
+        return by_distinct(self.keys[level], lambda names: names.decoded())
 
-    def told(self, level: str) -> pl.Series:
-        """Whether the record's column names the place of a level."""
-        return self.given[level].series() != ""
+    def untold(self, level: str) -> Ints:
+        """The rows whose column does not name the place of a level."""
+        return self.given[level].rows_of("")
 
 
 def extract(frame: pl.DataFrame) -> pl.DataFrame:
@@ -241,11 +241,13 @@ def extract(frame: pl.DataFrame) -> pl.DataFrame:
     """
     words = Words.of(frame)
     read = {"text": words.text.series(), "placeless": words.placeless.series(), "core_text": words.core.series()}
-    read |= {"owner_bones": owner_bones(frame["owner"])} | _lists(words.text, words.placeless, words.parts)
+    read |= {"owner_bones": owner_bones(frame["owner"]).series()} | _lists(words.text, words.placeless, words.parts)
     for level in PLACE_LEVELS:
-        read[f"{level}_key"] = words.key(level)
-        bones = by_distinct(words.keys[level].series(), lambda names: skeleton(texts_of(names)).series())
-        read |= {f"{level}_bones": bones, f"{level}_given": words.told(level)}
+        given = np.ones(frame.height, np.bool_)
+        given[words.untold(level)] = False
+        bones = by_distinct(words.keys[level], skeleton)
+        read |= {f"{level}_key": words.key(level).series(), f"{level}_bones": bones.series()}
+        read[f"{level}_given"] = pl.Series(given)
     masks = {
         "moo_mask": _moo(frame["moo"], words.parts["moo_said"]),
         "text_years": _years(words.parts["dated"].beside(words.parts["years_said"]), _NUMBERED_YEAR),

@@ -12,6 +12,7 @@ from prasan.matching.arrays import Flags
 from prasan.matching.coding import FEW
 from prasan.matching.features import DIFFERENT, SAME, Compared
 from prasan.matching.letters import Ints
+from prasan.matching.texts import values_of
 
 
 class Reason(TypedDict):
@@ -73,7 +74,7 @@ class _Sides:
         """The words of a column for the first record of pairs and for the second."""
 
         def words(side: Ints) -> Words:
-            return lambda rows: [read(value) for value in self.table[name][side[rows]].to_list()]
+            return lambda rows: [read(value) for value in values_of(self.table[name], side[rows])]
 
         return words(self.left), words(self.right)
 
@@ -82,14 +83,14 @@ class _Sides:
         masks = self.table[name]
 
         def words(rows: Ints) -> list[object]:
-            of_both = (masks[side[rows]].to_list() for side in (self.left, self.right))
+            of_both = (values_of(masks, side[rows]) for side in (self.left, self.right))
             return [read(a & b) for a, b in zip(*of_both, strict=True)]
 
         return words
 
 
 def reasons_of(pairs: Compared, table: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
-    """Every reason for each pair (REASONS), place first; `pairs` has what `measured` gave of these rows."""
+    """Every reason for each pair (REASONS), place first; `pairs` has what `table.compared` gives of these rows."""
     sides = _Sides(table, left, right)
     told = [
         (one.code, *one.told())

@@ -15,7 +15,7 @@ from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, NEAR_AMOUNT, likene
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import PLACE_LEVELS, Words
 from prasan.matching.letters import WORDS, Letters, bits_of, sketches
-from prasan.matching.texts import by_distinct
+from prasan.matching.texts import Texts, column_by_distinct
 
 SKETCH_VERSION: Final = 1
 """Raised when the same line gives another sketch or another number of its place: what was kept is of no use then."""
@@ -35,8 +35,9 @@ def sketched(frame: pl.DataFrame) -> pl.DataFrame:
     words = Words.of(frame)
     core = Letters.of(words.core.series(), digits=False)
     keys = {level: words.key(level) for level in PLACE_LEVELS}
-    keys["subdistrict"] = keys["subdistrict"].zip_with(words.told("subdistrict"), words.text.blanks().series())
-    places = [by_distinct(names, _numbers).alias(level) for level, names in keys.items()]
+    untold, read = words.untold("subdistrict"), keys["subdistrict"]
+    keys["subdistrict"] = read.put(untold, read.pick(untold).blanks())
+    places = [column_by_distinct(names, _numbers).alias(level) for level, names in keys.items()]
     kept = [row.tobytes() for row in sketches(core.codes, core.ends)[0]]
     return frame[["id"]].hstack([*places, pl.Series("sketch", kept, dtype=pl.Binary)])
 
@@ -66,8 +67,8 @@ def _likeness(every: Any) -> Any:
     return found
 
 
-def _numbers(names: pl.Series) -> pl.Series:
-    return pl.Series([_number(name) for name in names.to_list()], dtype=pl.Int64)
+def _numbers(names: Texts) -> pl.Series:
+    return pl.Series([_number(name) for name in names.values()], dtype=pl.Int64)
 
 
 def _number(name: str) -> int:

@@ -8,16 +8,16 @@ officer is typing as `Lines`. Both give the same answer (a test compares them); 
 import re
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 
 import numpy as np
 import polars as pl
 
-from prasan.matching.coding import FEW
+from prasan.matching.coding import FEW, LETTERS
 from prasan.matching.letters import Ints
-from prasan.matching.wordlists import WordLists
 
 _WORD_EDGE: Final = "(?-u:\\b)"  # as polars writes it
+_BACK: Final = str.maketrans(LETTERS)
 _GROUP: Final = re.compile(r"\$\{(\d)\}")
 
 
@@ -71,11 +71,11 @@ class Texts(Protocol):
     def beside(self, *others: "Texts") -> "Texts":
         """The texts of one row of all, joined by "|"."""
 
+    def decoded(self) -> "Texts":
+        """The Thai texts that were coded, but for the signs that were folded into blanks."""
+
     def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
         """All matches of each text as a sorted list without doubles."""
-
-    def bits(self, words: WordLists) -> Ints:
-        """A bit for each list of which a text holds a word, the first list being bit 0."""
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         """A bit for each number found from `least` to `most`; `zero` would be bit 0."""
@@ -123,13 +123,38 @@ def _as_text(values: pl.Series) -> pl.Series:
     return values if values.dtype == pl.String else values.cast(pl.String)
 
 
-def by_distinct(values: pl.Series, make: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """`make` done once for each distinct value: a million lines have some thousand owners and places."""
-    if len(values) <= FEW:
+def distinct(texts: pl.Series) -> pl.Series:
+    """The distinct texts in their order."""
+    if len(texts) <= FEW:
+        return pl.Series(sorted(set(texts.to_list())), dtype=pl.String)
+    return texts.unique().sort()
+
+
+def values_of(column: pl.Series, rows: Ints) -> list[Any]:
+    """The values of these rows."""
+    if len(column) <= FEW:
+        every = column.to_list()
+        return [every[row] for row in rows.tolist()]
+    return column[rows].to_list()
+
+
+def by_distinct(values: "Texts", make: Callable[["Texts"], "Texts"]) -> "Texts":
+    """`make` done once for each distinct text: a million lines have some thousand owners and places."""
+    if isinstance(values, Lines):
+        every = values.values()
+        once = list(dict.fromkeys(every))
+        made = dict(zip(once, make(Lines(once)).values(), strict=True))
+        return Lines([made[text] for text in every])
+    return Column(column_by_distinct(values, lambda some: make(some).series()))
+
+
+def column_by_distinct(values: "Texts", make: Callable[["Texts"], pl.Series]) -> pl.Series:
+    """The same where something else than texts is made of them."""
+    if isinstance(values, Lines):
         return make(values)
-    distinct = values.unique()
-    made = pl.DataFrame({"value": distinct, "made": make(distinct)})
-    rows = values.alias("value").to_frame().join(made, on="value", how="left", nulls_equal=True, maintain_order="left")
+    once = values.series().unique()
+    made = pl.DataFrame({"value": once, "made": make(Column(once))})
+    rows = values.series().alias("value").to_frame().join(made, on="value", how="left", maintain_order="left")
     return rows["made"]
 
 
@@ -199,6 +224,9 @@ class Column:
         columns = [one.series().alias(str(place)) for place, one in enumerate((self, *others))]
         return Column(pl.DataFrame(columns).select(pl.concat_str(pl.all(), separator="|")).to_series())
 
+    def decoded(self) -> Texts:
+        return Column(self._values.str.replace_many(LETTERS))
+
     def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
         rows = pl.int_range(len(self), eager=True).alias("row")
         found = pl.DataFrame({"row": rows, "list": self._values}).filter(pl.col("list") != "")
@@ -210,9 +238,6 @@ class Column:
         single = found.filter(pl.col("list").list.len() == 1)
         lists = rows.to_frame().join(pl.concat([single, several]), on="row", how="left", maintain_order="left")["list"]
         return lists.fill_null(pl.lit([], pl.List(pl.String)))
-
-    def bits(self, words: WordLists) -> Ints:
-        return words.bits(self._values)
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         numbers = self._values.str.extract_all(pattern).list.eval(pl.element().cast(pl.Int64)).list.unique()
@@ -282,13 +307,12 @@ class Lines:
     def beside(self, *others: Texts) -> Texts:
         return Lines(["|".join(row) for row in zip(*(one.values() for one in (self, *others)), strict=True)])
 
+    def decoded(self) -> Texts:
+        return Lines([text.translate(_BACK) for text in self._values])
+
     def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
         every = ({one[0] for one in _regular(pattern).finditer(text)} for text in self._values)
         return pl.Series([sorted(found.difference(but)) for found in every], dtype=pl.List(pl.String))
-
-    def bits(self, words: WordLists) -> Ints:
-        searches = [(1 << bit, _regular(one).search) for bit, one in enumerate(words.patterns)]
-        return np.array([sum(bit for bit, search in searches if search(text)) for text in self._values], np.int64)
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         every = ({int(one[0]) for one in _regular(pattern).finditer(text)} for text in self._values)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from prasan.matching.coding import coded_pattern, coded_word, joined
+from prasan.matching.coding import coded_word, joined
 from prasan.matching.compiling import compiled
 
 _BLANK: Final = " ?"  # a blank that may stand in a word or not
@@ -21,9 +21,7 @@ class WordLists:
     """Up to 62 lists of words; each list is written as a regular expression "word|word| ..." of literal words."""
 
     def __init__(self, lists: Iterable[str]) -> None:
-        every = list(lists)
-        self.patterns: Final = tuple(map(coded_pattern, every))
-        words = [(spelling, 1 << bit) for bit, one in enumerate(every) for spelling in _spellings(one)]
+        words = [(spelling, 1 << bit) for bit, one in enumerate(lists) for spelling in _spellings(one)]
         self._moves, self._said = _automaton([(coded_word(word).encode(), bit) for word, bit in words])
 
     def bits(self, texts: pl.Series) -> npt.NDArray[np.int64]:
