@@ -12,14 +12,16 @@ import polars as pl
 
 from prasan.matching.extraction import province_of
 from prasan.matching.files import table_pieces
+from prasan.matching.reading import Reading
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs
+from prasan.matching.table import Progress, Records, checked_table, match_records, named_pairs, readings
 
 # Dask's own setting gives every page back at once, and each of our arrays of some MB comes and goes in moments.
 _KEEPING_PAGES: Final = dict.fromkeys(("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_"), 1 << 30)
 ROWS_AT_ONCE: Final = 250_000
 RECORDS_OF_A_TASK: Final = 1_000_000  # besides those without a province: about 3 GiB
 _PROVINCE: Final = "province_read"
+_LOST: Final = "lost"  # who names no province
 
 
 def processes_here(count: int) -> Any:
@@ -81,12 +83,13 @@ def _named_provinces(piece: str) -> pl.DataFrame:
 
 
 def _dealt(task: tuple[str, Sequence[Sequence[str]]]) -> None:
-    """Write the records of each set of provinces into a file of their own; set 0 has those that name none."""
+    """Write the records of each set of provinces into a file of their own; those of set 0, that name none, are read."""
     piece, sets = task
     frame, provinces = pl.read_parquet(piece), pl.read_parquet(_beside(piece, "provinces"))[_PROVINCE]
     place = {name: number for number, names in enumerate(sets) for name in names or [""]}
     numbers = provinces.replace_strict(place, return_dtype=pl.Int64)
-    for number in {0, *numbers.unique()}:  # nobody waits for a file of set 0 that nobody wrote
+    Reading.of(frame.filter(numbers == 0)).keep(_beside(piece, _LOST))  # every task needs them
+    for number in sorted({*numbers.unique()} - {0}):
         frame.filter(numbers == number).write_parquet(_beside(piece, f"set-{number}"))
 
 
@@ -112,9 +115,10 @@ def _pairs_of(number: int, *, scratch: str, weights: Weights, explain: bool) -> 
 
     Of set 0: pairs of records of no province with each other.
     """
-    files = [file for one in sorted({0, number}) for file in sorted(Path(scratch).glob(f"*.set-{one}"))]
-    frame = pl.concat([pl.read_parquet(file) for file in files])
-    records = Records.of(frame)
+    lost = [Reading.kept(file.with_suffix("")) for file in sorted(Path(scratch).glob(f"*.{_LOST}.npz"))]
+    files = sorted(Path(scratch).glob(f"*.set-{number}"))
+    own = readings(pl.concat([pl.read_parquet(file) for file in files])) if files else []
+    records = Records.read([*lost, *own])
     pairs = match_records(records, weights=weights, explain=explain, among_lost=number == 0)
     out = Path(scratch) / f"pairs-{number}.parquet"
     named_pairs(records, pairs).write_parquet(out)

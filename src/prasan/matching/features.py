@@ -16,6 +16,7 @@ from prasan.matching.blocking import likeness_of_sketches, lists_clash
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import Ints, in_common, replaced, scratch_in_common
+from prasan.matching.texts import values_of
 from prasan.matching.vocabulary import OBJECTS, PHYSICAL_WORKS, PROGRAMME_WORKS, SHARED_FACILITIES, SIDE_WORKS, WORKS
 
 UNKNOWN, SAME, DIFFERENT = 0, 1, -1
@@ -27,17 +28,20 @@ _COMPARED_LISTS: Final = ("km", "road", "phase", "building", "soi", "village")
 _COMPARED_MASKS: Final = {"moo_mask": "moo", "years": "year", "text_years": "text_year"} | {
     name: name for name in ("objects", "works", "materials")
 }
-RELATIONS: Final = (*_COMPARED_LISTS, *_COMPARED_MASKS.values(), "owner", *PLACE_LEVELS)
-"""Named relations of a pair, each SAME, DIFFERENT or UNKNOWN."""
-
-FLAGS: Final = (
+_PART_RELATIONS: Final = (*_COMPARED_LISTS, *_COMPARED_MASKS.values())
+_PART_FLAGS: Final = (
     "numbers_clash", "numbers_one_sided", "phase_one_sided", "latin_clash", "side_work", "moo_one_sided", "moo_clash",
-    "programme", "physical", "shared_facility", "same_words", "amount_known",
+    "programme", "physical", "shared_facility",
 )  # fmt: skip
-MEASURES: Final = (
-    "numbers_shared", "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length",
-    "year_gap",
+_PART_MEASURES: Final = ("numbers_shared", "year_gap")
+_WORD_FLAGS: Final = ("same_words", "amount_known")
+_WORD_MEASURES: Final = (
+    "amount_gap", "owner_likeness", "core", "whole", "dice", "held", "replaced", "lone", "length",
 )  # fmt: skip
+RELATIONS: Final = (*_PART_RELATIONS, "owner", *PLACE_LEVELS)
+"""Named relations of a pair, each SAME, DIFFERENT or UNKNOWN."""
+FLAGS: Final = (*_PART_FLAGS, *_WORD_FLAGS)
+MEASURES: Final = (*_PART_MEASURES, *_WORD_MEASURES)
 
 _LISTS: Final = len(LISTS)
 _WHICH_LISTS: Final = tuple(LISTS.index(name) for name in _COMPARED_LISTS)
@@ -46,7 +50,6 @@ _WHICH_MASKS: Final = tuple(MASKS.index(name) for name in _COMPARED_MASKS)
 _MOO, _OBJECTS, _WORKS = (MASKS.index(name) for name in ("moo_mask", "objects", "works"))
 _YEARS, _TEXT_YEARS = MASKS.index("years"), MASKS.index("text_years")
 _TEXT_YEAR: Final = RELATIONS.index("text_year")
-_OWNER: Final = RELATIONS.index("owner")
 _SAME_OWNER: Final = 0.85
 _NEAR_VILLAGE: Final = 75
 _NEAR_NAME: Final = 84  # of 100: a name read from text may be misspelt or run on
@@ -102,76 +105,77 @@ def _years_apart(a: Any, b: Any) -> Any:
 
 
 @compiled
-def _measure_owner(owner: Any, a: Any, b: Any, scratch: Any, relation: Any, measure: Any) -> None:
+def _related_parts(left: Any, right: Any, masks: Any, entries: Any, ends: Any) -> Any:
+    relations = np.zeros((len(_PART_RELATIONS), len(left)), np.int8)
+    flags = np.zeros((len(_PART_FLAGS), len(left)), np.bool_)
+    measures = np.zeros((len(_PART_MEASURES), len(left)))
+    for pair in range(len(left)):
+        a, b = left[pair], right[pair]
+        for place in range(len(_WHICH_LISTS)):
+            relations[place, pair] = lists_clash(entries, ends, a, b, _WHICH_LISTS[place])
+        for place in range(len(_WHICH_MASKS)):
+            which = _WHICH_MASKS[place]
+            relations[len(_WHICH_LISTS) + place, pair] = _related(masks[a, which], masks[b, which])
+        years_a, years_b = masks[a, _TEXT_YEARS], masks[b, _TEXT_YEARS]
+        if years_a & ~years_b and years_b & ~years_a:  # "แผนที่ พ.ศ. 2565 ประจำปี 2568" and "… ประจำปี 2570"
+            relations[_TEXT_YEAR, pair] = -1
+        shared, only_a, only_b = _shared(entries, ends, a, b, _NUMBERS)
+        union = shared + only_a + only_b
+        measures[0, pair] = 1.0 if union == 0 else shared / union
+        measures[1, pair] = _years_apart(masks[a, _YEARS], masks[b, _YEARS])
+        flags[0, pair] = only_a > 0 and only_b > 0
+        flags[1, pair] = (only_a > 0) != (only_b > 0)
+        shared, only_a, only_b = _shared(entries, ends, a, b, _PHASE)
+        flags[2, pair] = (shared + only_a > 0) != (shared + only_b > 0)
+        shared, only_a, only_b = _shared(entries, ends, a, b, _LATIN)
+        flags[3, pair] = only_a == 1 and only_b == 1
+        works_a, works_b, moo_a, moo_b = masks[a, _WORKS], masks[b, _WORKS], masks[a, _MOO], masks[b, _MOO]
+        flags[4, pair] = works_a & SIDE != works_b & SIDE
+        flags[5, pair] = (moo_a != 0) != (moo_b != 0)
+        flags[6, pair] = moo_a & ~moo_b != 0 and moo_b & ~moo_a != 0
+        flags[7, pair] = (works_a | works_b) & PROGRAMME != 0
+        flags[8, pair] = (works_a | works_b) & PHYSICAL != 0
+        flags[9, pair] = masks[a, _OBJECTS] & masks[b, _OBJECTS] & SHARED_OBJECTS != 0
+    return relations, flags, measures
+
+
+@compiled
+def _likeness_of_owners(owner: Any, a: Any, b: Any, scratch: Any) -> Any:
+    """Relation and likeness of two owners; UNKNOWN and a half where one of them is not known."""
     codes, ends, number, digits = owner
     one, other = number[a], number[b]
-    measure[2] = 0.5
     if ends[one] == ends[one + 1] or ends[other] == ends[other + 1]:
-        return
-    measure[2] = 1.0 if one == other else _alike(codes, ends, one, other, scratch)
-    same = measure[2] >= _SAME_OWNER and digits[one] == digits[other]  # "ทางหลวงที่ 4" and "ทางหลวงที่ 18" are two
-    relation[_OWNER] = 1 if same else -1
+        return 0, 0.5
+    likeness = 1.0 if one == other else _alike(codes, ends, one, other, scratch)
+    same = likeness >= _SAME_OWNER and digits[one] == digits[other]  # "ทางหลวงที่ 4" and "ทางหลวงที่ 18" are two
+    return 1 if same else -1, likeness
 
 
 @compiled
-def _measure_parts(masks: Any, entries: Any, ends: Any, a: Any, b: Any, relation: Any, flag: Any, measure: Any) -> None:
-    for place in range(len(_WHICH_LISTS)):
-        relation[place] = lists_clash(entries, ends, a, b, _WHICH_LISTS[place])
-    for place in range(len(_WHICH_MASKS)):
-        which = _WHICH_MASKS[place]
-        relation[len(_WHICH_LISTS) + place] = _related(masks[a, which], masks[b, which])
-    years_a, years_b = masks[a, _TEXT_YEARS], masks[b, _TEXT_YEARS]
-    if years_a & ~years_b and years_b & ~years_a:  # "แผนที่ พ.ศ. 2565 ประจำปี 2568" and "… ประจำปี 2570"
-        relation[_TEXT_YEAR] = -1
-    measure[10] = _years_apart(masks[a, _YEARS], masks[b, _YEARS])
-    shared, only_a, only_b = _shared(entries, ends, a, b, _NUMBERS)
-    union = shared + only_a + only_b
-    measure[0] = 1.0 if union == 0 else shared / union
-    flag[0] = only_a > 0 and only_b > 0
-    flag[1] = (only_a > 0) != (only_b > 0)
-    shared, only_a, only_b = _shared(entries, ends, a, b, _PHASE)
-    flag[2] = (shared + only_a > 0) != (shared + only_b > 0)
-    shared, only_a, only_b = _shared(entries, ends, a, b, _LATIN)
-    flag[3] = only_a == 1 and only_b == 1
-    works_a, works_b, moo_a, moo_b = masks[a, _WORKS], masks[b, _WORKS], masks[a, _MOO], masks[b, _MOO]
-    flag[4] = works_a & SIDE != works_b & SIDE
-    flag[5] = (moo_a != 0) != (moo_b != 0)
-    flag[6] = moo_a & ~moo_b != 0 and moo_b & ~moo_a != 0
-    flag[7] = (works_a | works_b) & PROGRAMME != 0
-    flag[8] = (works_a | works_b) & PHYSICAL != 0
-    flag[9] = masks[a, _OBJECTS] & masks[b, _OBJECTS] & SHARED_OBJECTS != 0
-
-
-@compiled
-def _measured(left: Any, right: Any, parts: Any, owner: Any, core: Any, whole: Any, sketch: Any, amount: Any) -> Any:
-    relations = np.zeros((len(left), len(RELATIONS)), np.int8)
-    flags = np.zeros((len(left), len(FLAGS)), np.bool_)
-    measures = np.zeros((len(left), len(MEASURES)))
+def _measured_words(left: Any, right: Any, owner: Any, core: Any, whole: Any, sketch: Any, amount: Any) -> Any:
+    owners = np.zeros(len(left), np.int8)
+    flags = np.zeros((len(_WORD_FLAGS), len(left)), np.bool_)
+    measures = np.zeros((len(_WORD_MEASURES), len(left)))
     scratch = scratch_in_common()
-    masks, entries, entry_ends = parts
     codes, ends = core
     # One thing after another for all pairs: while one pair is worked on, the processor fetches what the next one needs.
     for pair in range(len(left)):
-        _measure_parts(
-            masks, entries, entry_ends, left[pair], right[pair], relations[pair], flags[pair], measures[pair]
-        )
-    for pair in range(len(left)):
-        _measure_owner(owner, left[pair], right[pair], scratch, relations[pair], measures[pair])
+        owners[pair], measures[1, pair] = _likeness_of_owners(owner, left[pair], right[pair], scratch)
     for pair in range(len(left)):
         a, b = left[pair], right[pair]
         if amount[a] > 0 and amount[b] > 0:
-            flags[pair, 11] = True
-            measures[pair, 1] = abs(np.log(amount[a]) - np.log(amount[b]))
-        measures[pair, 5], measures[pair, 6] = likeness_of_sketches(sketch[0], sketch[1], a, b)
+            flags[1, pair] = True
+            measures[0, pair] = abs(np.log(amount[a]) - np.log(amount[b]))
+        measures[4, pair], measures[5, pair] = likeness_of_sketches(sketch[0], sketch[1], a, b)
     for pair in range(len(left)):
         a, b = left[pair], right[pair]
-        measures[pair, 3] = _alike(codes, ends, a, b, scratch)
-        flags[pair, 10] = measures[pair, 3] == 1.0
-        measures[pair, 7], measures[pair, 8] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1], scratch)
-        measures[pair, 9] = min(ends[a + 1] - ends[a], ends[b + 1] - ends[b])
+        measures[2, pair] = _alike(codes, ends, a, b, scratch)
+        flags[0, pair] = measures[2, pair] == 1.0
+        measures[6, pair], measures[7, pair] = replaced(codes, ends[a], ends[a + 1], ends[b], ends[b + 1], scratch)
+        measures[8, pair] = min(ends[a + 1] - ends[a], ends[b + 1] - ends[b])
     for pair in range(len(left)):
-        measures[pair, 4] = _alike(whole[0], whole[1], left[pair], right[pair], scratch)
-    return relations, flags, measures
+        measures[3, pair] = _alike(whole[0], whole[1], left[pair], right[pair], scratch)
+    return owners, flags, measures
 
 
 def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, right: Ints) -> Ints:
@@ -181,7 +185,7 @@ def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, ri
     relation = np.where(both, np.where(a == b, SAME, DIFFERENT), UNKNOWN)
     doubtful = np.flatnonzero(both & (a != b) & ~given)
     if len(doubtful):
-        names = (bones[rows[doubtful]].to_list() for rows in (left, right))
+        names = (values_of(bones, rows[doubtful]) for rows in (left, right))
         near = np.asarray(process.cpdist(*names, scorer=fuzz.partial_ratio)) >= _NEAR_NAME
         relation[doubtful[near]] = UNKNOWN
     return relation
@@ -191,33 +195,42 @@ def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left:
     """Villages named in the two lines that differ but for a letter may be one: unknown."""
     doubtful = np.flatnonzero(relation == DIFFERENT)
     if len(doubtful):
-        names = (villages[rows[doubtful]].list.join("").to_list() for rows in (left, right))
+        names = (["".join(one) for one in values_of(villages, rows[doubtful])] for rows in (left, right))
         near = np.asarray(process.cpdist(*names, scorer=fuzz.ratio)) >= _NEAR_VILLAGE
         relation[doubtful[near]] = UNKNOWN
 
 
-def measured(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Compared:
-    """How each pair of rows relates: RELATIONS (-1, 0, 1), FLAGS and MEASURES by name, one value a pair.
+def related(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Compared:
+    """How the places and parts that each pair of rows names relate, without a look at their words.
 
-    MEASURES lie between 0 and 1 but for amount_gap (difference of logarithms; 0 where unknown) and replaced, lone
-    and length (letters). Symmetric in the two records.
+    By name the RELATIONS (-1, 0, 1) but for that of the owners, and those of FLAGS and MEASURES that parts decide.
     """
-    found = _measured(
+    relations, flags, measures = _related_parts(left, right, arrays.masks, arrays.entries, arrays.entry_ends)
+    pairs: Compared = dict(zip(_PART_RELATIONS, relations, strict=True))
+    pairs |= zip(_PART_FLAGS, flags, strict=True)
+    pairs |= zip(_PART_MEASURES, measures, strict=True)
+    _village_relation(table["village"], pairs["village"], left, right)
+    for level, name in enumerate(PLACE_LEVELS):
+        pairs[name] = _place_relation(arrays, table[f"{name}_bones"], level, left, right)
+    return pairs
+
+
+def measured(arrays: Arrays, left: Ints, right: Ints) -> Compared:
+    """How alike the words, owners and amounts of each pair of rows are: what `related` leaves out.
+
+    MEASURES lie between 0 and 1 but for amount_gap (difference of logarithms; 0 where unknown), year_gap (years) and
+    replaced, lone and length (letters). All is symmetric in the two records.
+    """
+    owners, flags, measures = _measured_words(
         left, right,
-        (arrays.masks, arrays.entries, arrays.entry_ends),
         (arrays.owner.codes, arrays.owner.ends, arrays.owner_number, arrays.owner_digits),
         (arrays.core.codes, arrays.core.ends), (arrays.whole.codes, arrays.whole.ends),
         (arrays.sketch, arrays.sketch_sizes), arrays.amount,
     )  # fmt: skip
-    relations, flags, measures = found
-    for level, name in enumerate(PLACE_LEVELS):
-        relation = _place_relation(arrays, table[f"{name}_bones"], level, left, right)
-        relations[:, RELATIONS.index(name)] = relation
-    _village_relation(table["village"], relations[:, RELATIONS.index("village")], left, right)
-    columns: Compared = {}
-    for names, values in ((RELATIONS, relations), (FLAGS, flags), (MEASURES, measures)):
-        columns |= {name: np.ascontiguousarray(values[:, place]) for place, name in enumerate(names)}
-    return columns
+    pairs: Compared = {"owner": owners}
+    pairs |= zip(_WORD_FLAGS, flags, strict=True)
+    pairs |= zip(_WORD_MEASURES, measures, strict=True)
+    return pairs
 
 
 def some_of(pairs: Compared, rows: Any) -> Compared:
@@ -226,7 +239,7 @@ def some_of(pairs: Compared, rows: Any) -> Compared:
 
 
 def feature_columns(pairs: Compared) -> dict[str, Floats]:
-    """The numbers that the logistic score weighs, by name, from what `measured` gave."""
+    """The numbers that the logistic score weighs, by name, from what `related` and `measured` gave."""
     columns: dict[str, Floats] = {}
     for name in ("core", "whole", "dice", "held"):
         columns[name] = pairs[name]
@@ -237,7 +250,7 @@ def feature_columns(pairs: Compared) -> dict[str, Floats]:
         relation = pairs[name]
         columns[f"{name}_same"] = (relation == SAME).astype(np.float64)
         columns[f"{name}_different"] = (relation == DIFFERENT).astype(np.float64)
-    for name in (*FLAGS[:6], "physical"):
+    for name in (*_PART_FLAGS[:6], "physical"):
         columns[name] = pairs[name].astype(np.float64)
     columns["numbers_shared"] = pairs["numbers_shared"]
     columns["owner_likeness"] = pairs["owner_likeness"]

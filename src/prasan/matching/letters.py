@@ -66,6 +66,25 @@ class Letters:
         ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
         return cls(np.concatenate([np.empty(0, np.uint8), *(part.codes for part in parts)]), ends)
 
+    def pick(self, rows: Ints) -> "Letters":
+        """The texts of these rows."""
+        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(self.ends)[rows])])
+        return Letters(picked(self.codes, self.ends, rows), ends)
+
+
+@compiled
+def picked(values: Any, ends: Any, rows: Any) -> Any:
+    """The values of these rows one after another; those of `row` are `values[ends[row] : ends[row + 1]]`."""
+    count = 0
+    for row in rows:
+        count += ends[row + 1] - ends[row]
+    found, place = np.empty(count, values.dtype), 0
+    for row in rows:
+        size = ends[row + 1] - ends[row]
+        found[place : place + size] = values[ends[row] : ends[row + 1]]
+        place += size
+    return found
+
 
 @compiled
 def _skeletons(texts: Any, sizes: Any, alone: Any, after: Any) -> Any:

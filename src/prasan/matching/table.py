@@ -10,15 +10,16 @@ import numpy as np
 import polars as pl
 
 from prasan.common.errors import Refused
-from prasan.matching.arrays import Arrays, Entries, Floats, in_order
+from prasan.matching.arrays import Arrays, Floats, in_order
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, Meetings
-from prasan.matching.extraction import LISTS, READ, amounts, extract, years_unread
-from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, measured, some_of
-from prasan.matching.letters import Ints, Letters
+from prasan.matching.extraction import amounts, years_unread
+from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, measured, related, some_of
+from prasan.matching.letters import Ints
+from prasan.matching.reading import Reading
 from prasan.matching.reasons import Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
 from prasan.matching.texts import texts_of
-from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, verdicts
+from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, open_to_words, verdicts
 
 REQUIRED: Final = ("id", "name")
 OPTIONAL: Final = ("owner", "agency", "province", "district", "subdistrict", "moo", "amount_thb", "fiscal_year")
@@ -52,23 +53,23 @@ class Records:
     @classmethod
     def of(cls, frame: pl.DataFrame, *, threads: int = 1) -> "Records":
         """Check and prepare a table of records; raises UnableToMatch."""
-        checked = checked_table(frame)
-        starts = range(0, max(checked.height, 1), _READ_AT_ONCE)
-        read = list(_mapped(_read, [checked.slice(start, _READ_AT_ONCE) for start in starts], threads))
-        table = pl.concat([part[0] for part in read])
-        core, whole = (Letters.joined([part[place] for part in read]) for place in (1, 2))
-        return cls(table, Arrays.of(table, core, whole, Entries.joined([part[3] for part in read])))
+        return cls.read(readings(checked_table(frame), threads=threads))
+
+    @classmethod
+    def read(cls, parts: list[Reading]) -> "Records":
+        """Prepare records that were checked and read."""
+        whole = Reading.joined(parts)
+        return cls(whole.table, Arrays.of(whole.table, whole.core, whole.whole, whole.entries))
 
     def meetings(self, threads: int = 1) -> Meetings:
         """Finds the pairs worth scoring."""
         return Meetings(self.arrays, SHARED_OBJECTS, threads)
 
 
-def _read(frame: pl.DataFrame) -> tuple[pl.DataFrame, Letters, Letters, Entries]:
-    """What the lines say, the letters of their words without and with numbers, and what they name."""
-    table = extract(frame)
-    letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
-    return table[[*READ, *LISTS]], *letters, Entries.of(table)
+def readings(checked: pl.DataFrame, *, threads: int = 1) -> list[Reading]:
+    """Read a checked table piece by piece, as many at once as there are threads."""
+    starts = range(0, max(checked.height, 1), _READ_AT_ONCE)
+    return list(_mapped(Reading.of, [checked.slice(start, _READ_AT_ONCE) for start in starts], threads))
 
 
 def _mapped(work: Callable[[Any], Any], parts: list[Any], threads: int) -> Iterator[Any]:
@@ -122,8 +123,12 @@ def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | Non
 
 
 def compared(records: Records, left: Ints, right: Ints) -> Compared:
-    """Pairs as `measured`, with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
-    pairs = measured(records.table, records.arrays, left, right)
+    """Pairs as `related` and `measured`, with `worth` and `free` (_with_rules)."""
+    return _with_rules(related(records.table, records.arrays, left, right) | measured(records.arrays, left, right))
+
+
+def _with_rules(pairs: Compared) -> Compared:
+    """Pairs with `worth` (alike enough to speak of) and `free` (no rule speaks against one work)."""
     pairs = pairs | {"worth": (pairs["dice"] >= LEAST_DICE) | (pairs["held"] >= LEAST_HELD)}
     return pairs | {"free": left_to_the_score(pairs)}
 
@@ -143,7 +148,10 @@ def judged(
     records: Records, left: Ints, right: Ints, *, weights: Weights | None = None, explain: bool = True
 ) -> pl.DataFrame:
     """The pairs (row numbers) of which there is something to say: left, right, probability, verdict, reasons."""
-    pairs = compared(records, left, right)
+    parts = related(records.table, records.arrays, left, right)
+    open_ones = np.flatnonzero(open_to_words(parts))
+    left, right = left[open_ones], right[open_ones]
+    pairs = _with_rules(some_of(parts, open_ones) | measured(records.arrays, left, right))
     probability, words = weighed(pairs, weights or load_weights())
     kept = np.flatnonzero(words != NOTHING)
     left, right = left[kept], right[kept]

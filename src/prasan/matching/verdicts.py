@@ -46,6 +46,15 @@ class _Rules:
         return self.differs("moo") & ~self.any_differs(*others) & self.same("subdistrict")
 
     @cached_property
+    def partly_there(self) -> Any:
+        """Some of the moos of one are among those of the other: part of its place is the same."""
+        return self["moo_clash"] & self.same("moo") & self.same("subdistrict")
+
+    @cached_property
+    def for_several_moos(self) -> Any:
+        return self.only_moo_differs & self["shared_facility"]
+
+    @cached_property
     def near_amount(self) -> Any:
         return self["amount_known"] & (self["amount_gap"] < 0.12)
 
@@ -95,6 +104,13 @@ class _Rules:
         return (self.same_line & clean_numbers) | beside | (same_thing & clean_numbers)
 
 
+def open_to_words(pairs: Compared) -> Flags:
+    """Whether places and parts (`features.related`) leave anything to say of pairs: else `verdicts` says NOTHING."""
+    rules = _Rules(pairs)
+    open_ones: Flags = ~rules.elsewhere | rules.partly_there | rules.for_several_moos
+    return open_ones
+
+
 def left_to_the_score(pairs: Compared) -> Flags:
     """Whether no rule speaks against one work, so that the probability decides: column `free` of `verdicts`."""
     rules = _Rules(pairs)
@@ -111,8 +127,8 @@ def verdicts(pairs: Compared, probability: Floats, threshold: float) -> Any:
     """The verdict of each pair that `table.compared` gave, an array of words; NOTHING when there is nothing to say."""
     rules = _Rules(pairs)
     here, other_phase = ~rules.elsewhere, ~rules.elsewhere & rules.differs("phase")
-    partly = rules["moo_clash"] & rules.same("moo") & rules.same("subdistrict") & rules.same_line
-    joint = rules.only_moo_differs & rules["shared_facility"] & (rules["core"] >= 0.6)
+    partly = rules.partly_there & rules.same_line
+    joint = rules.for_several_moos & (rules["core"] >= 0.6)
     first_that_holds = (
         (~rules["worth"], NOTHING),
         (other_phase & rules.same_line & rules.same("year"), OVERLAP),
