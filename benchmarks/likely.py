@@ -201,7 +201,7 @@ class Register:
         """The works of the ten likeliest projects."""
         from prasan.integration.queries import likely_duplicates
 
-        return {self.work_of[one.project.pk - 1] for one in likely_duplicates(self.asked(row), most=IN_TEN)}
+        return {self.work_of[one.project - 1] for one in likely_duplicates(self.asked(row), most=IN_TEN)}
 
     def compared(self, row: dict[str, Any]) -> set[int]:
         """The works of the projects that the search gives to be scored, whatever is then said of them."""

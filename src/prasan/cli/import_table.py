@@ -89,7 +89,7 @@ def foreseen(found: Foresight) -> dict[str, object]:
         "whole": found.whole,
         "rows": [
             {**asdict(row.at), "verdict": one.verdict.upper(), "probability": one.probability, "reasons": one.reasons}
-            | {"code": one.project.code, "of": one.project.name}
+            | {"code": one.code, "of": one.name}
             for row in found.rows
             for one in row.likely
         ],

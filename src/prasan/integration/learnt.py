@@ -7,6 +7,9 @@ from django.db.models import Q, QuerySet
 from prasan import matching
 from prasan.integration.models import LearntWeights, Pair, PairDecision
 from prasan.projects.queries import lines
+from prasan.projects.queries.statements import answers
+
+_IN_FORCE = f"SELECT id FROM {LearntWeights._meta.db_table} WHERE province IN (%s, %s) AND ended_at IS NULL"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,8 @@ class InForce:
 
 def weights_in_force(province: str) -> InForce:
     """The province's own learnt weights, else those learnt of the whole country, else the shipped ones."""
-    rows = {one.province: one for one in LearntWeights.objects.filter(province__in=["", province], ended_at=None)}
+    ids = [pk for (pk,) in answers(_IN_FORCE, ["", province])]  # most often none
+    rows = {one.province: one for one in LearntWeights.objects.filter(pk__in=ids)} if ids else {}
     outdated = ""
     for code in dict.fromkeys((province, "")):
         if (row := rows.get(code)) is None:

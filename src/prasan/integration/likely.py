@@ -48,7 +48,9 @@ class Asked:
 class Likely:
     """A standing project that may be the same work, with the engine's verdict and reasons ({"code", "th", "en"})."""
 
-    project: Project
+    project: int  # its id
+    code: str
+    name: str
     probability: float
     verdict: str
     reasons: tuple[dict[str, str], ...]
@@ -80,9 +82,10 @@ def likely_of_many(asked: Sequence[Asked], *, most: int = 5) -> list[list[Likely
         search.but[-place - 1] = own
     chosen: list[list[Likely]] = [[] for _ in asked]
     for pair in search.pairs():
-        likely = Likely(search.projects[pair.second], pair.probability, pair.verdict, pair.reasons)
+        found = search.found[pair.second]
+        likely = Likely(pair.second, found.code, found.line.name, pair.probability, pair.verdict, pair.reasons)
         chosen[-pair.first - 1].append(likely)
-    return [found[:most] for found in chosen]
+    return [likely[:most] for likely in chosen]
 
 
 def suggestions(projects: Collection[int]) -> list[Suggested]:
@@ -126,18 +129,18 @@ class _Search:
         self.written = {line.id: line for line in written}
         self.tables = lines.Tables()
         self.but: dict[int, int | None] = {}
-        self.projects: dict[int, Project] = {}
+        self.found: dict[int, lines.Standing] = {}
 
     def pairs(self) -> Iterator[Suggested]:
         """The pairs of which there is something to say, by their probability; a pair of two lines may come twice."""
         if not self.written:
             return
         met = self.meetings()
-        self.projects = _standing({project for near in met.values() for project in near} - self.written.keys())
-        found = self.projects.values()
-        self.tables.know(owners=(one.owner for one in found), areas=filter(None, (one.area for one in found)))
-        every = [*self.written.values(), *(lines.line_found(one) for one in found)]
-        yield from self._judged(Records.of(self.tables.of(every)), met)
+        others = {project for near in met.values() for project in near} - self.written.keys()
+        self.found = {one.line.id: one for one in self.tables.standing(others)}
+        every = [*self.written.values(), *(one.line for one in self.found.values())]
+        table = self.tables.of(sorted(every, key=lambda line: line.id))
+        yield from self._judged(Records.of(table), met)
 
     def meetings(self) -> dict[int, list[int]]:
         """For each line (its id) that says something the projects it is compared with."""
@@ -174,12 +177,6 @@ class _Search:
                 for row in judged(records, left, right, weights=in_force.weights).iter_rows(named=True)
             ]
         yield from _in_order(found)
-
-
-def _standing(ids: Collection[int]) -> dict[int, Project]:
-    """Those of the found projects that still stand, with all that is read and shown of them."""
-    found = Project.objects.filter(sketch__isnull=False).select_related("owner", "area", "sketch")
-    return found.in_bulk(ids) if ids else {}
 
 
 def _line(number: int, asked: Asked) -> lines.Line:

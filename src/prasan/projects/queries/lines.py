@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -11,7 +12,8 @@ from prasan.areas.models import Area, AreaLevel
 from prasan.common.chunks import chunks
 from prasan.common.money import to_baht
 from prasan.projects import queries
-from prasan.projects.models import Project
+from prasan.projects.models import Project, ProjectSketch
+from prasan.projects.queries.statements import answers, placeholders
 
 DIGITS = {"province": 2, "district": 4, "subdistrict": 6}  # of a code of the register of places
 SCHEMA = {
@@ -23,6 +25,17 @@ SCHEMA = {
     "amount_thb": pl.Float64,
     "fiscal_year": pl.Int64,
 }
+
+
+_NAMES = f"SELECT code, name_th FROM {Area._meta.db_table} WHERE code IN"  # noqa: S608 - names of our own tables
+_STANDING = f"""
+    SELECT project.id, project.code, project.name, project.fiscal_year, project.moos, sketch.satang,
+        owner.id, owner.name_th, area.id, area.code, area.level, area.moo
+    FROM {Project._meta.db_table} project
+    JOIN {ProjectSketch._meta.db_table} sketch ON sketch.project_id = project.id
+    JOIN {Body._meta.db_table} owner ON owner.id = project.owner_id
+    LEFT JOIN {Area._meta.db_table} area ON area.id = COALESCE(project.area_id, owner.area_id)
+    WHERE project.id IN"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +51,14 @@ class Line:
     moos: str = ""  # as written; the village of the area says it better
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project that stands, with its line."""
+
+    code: str
+    line: Line
+
+
 def lines_of(project_ids: Collection[int]) -> list[Line]:
     """Lines of these projects, whether they stand or not, by id; a project without a place lies in its owner's."""
     amounts = queries.amounts_of(project_ids)
@@ -51,13 +72,6 @@ def lines_of(project_ids: Collection[int]) -> list[Line]:
             )
         ]
     return found
-
-
-def line_found(project: Project) -> Line:
-    """The line of a standing project that was read with its sketch and owner: `lines_of` without a further question."""
-    area = project.area_id or project.owner.area_id
-    satang = project.sketch.satang or None
-    return Line(project.pk, project.name, project.owner_id, area, project.fiscal_year, satang, project.moos)
 
 
 def table_of(lines: Sequence[Line]) -> pl.DataFrame:
@@ -85,6 +99,19 @@ class Tables:
         self._look_up_areas({line.area for line in lines if line.area is not None})
         return pl.DataFrame([self._row(line) for line in lines], schema=SCHEMA, orient="row")
 
+    def standing(self, project_ids: Collection[int]) -> list[Standing]:
+        """Those of these projects that stand, by id, in one question; their owners and places are known then."""
+        found: list[Standing] = []
+        for ids in chunks(sorted(project_ids)):
+            for pk, code, name, year, moos, satang, owner, owned_by, *area in answers(
+                f"{_STANDING} {placeholders(ids)} ORDER BY project.id", ids
+            ):
+                self._owners[owner] = owned_by
+                if area[0] is not None:
+                    self._keep([area])
+                found.append(Standing(code, Line(pk, name, owner, area[0], year, satang or None, moos)))
+        return found
+
     def province_of(self, line: Line) -> str:
         """The code of the province that a line of an earlier table lies in; empty where none is known."""
         return self._codes.get(line.area or 0, "")[:2]
@@ -101,7 +128,8 @@ class Tables:
             line.fiscal_year,
         )
 
-    def _keep(self, found: Iterable[tuple[int, str, str, int | None]]) -> None:
+    def _keep(self, found: Iterable[Sequence[Any]]) -> None:
+        """Of areas their id, code, level and moo."""
         for pk, code, level, moo in found:
             self._moos[pk] = moo
             if code.isdecimal() and level != AreaLevel.COUNTRY:
@@ -118,4 +146,4 @@ class Tables:
         self._codes |= areas.codes_around(own) if own else {}
         within = {code[:digits] for code in self._codes.values() for digits in DIGITS.values()}
         for codes in chunks(sorted(within - self._places.keys())):
-            self._places.update(Area.objects.filter(code__in=codes).values_list("code", "name_th"))
+            self._places.update(answers(f"{_NAMES} {placeholders(codes)}", codes))

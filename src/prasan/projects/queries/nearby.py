@@ -7,21 +7,23 @@ amounts. At a million projects a line with a district is answered by some thousa
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db import connection
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Abs, Coalesce
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from prasan.common.chunks import chunks
 from prasan.matching.sketching import NEAR_AMOUNT, NOWHERE, SKETCH_VERSION, nearest, sketched
 from prasan.projects.models import Project, ProjectSketch
 from prasan.projects.queries.lines import DIGITS, Line, table_of
+from prasan.projects.queries.statements import answers
 
 MOST_SEEN = 3_000  # sketches of one kind that are looked at: the nearest amounts, else the newest projects
 
 STANDING = Q(merged_into=None, withdrawn_at=None)
-Rows = QuerySet[ProjectSketch]
+# A condition, which rows come first, and the values of both.
+_Question = tuple[str, str, tuple[int, ...]]
+_NEWEST = "project_id DESC"
+_TABLE = ProjectSketch._meta.db_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,47 +56,46 @@ class Nearby:
         return [ids[row] for row in nearest(asked.sketch, [found[pk] for pk in ids], most)]
 
 
-def _same_place(province: int, district: int, subdistrict: int) -> Iterator[Rows]:
-    inside = ProjectSketch.objects.filter(province=province).order_by("-project")
+def _same_place(province: int, district: int, subdistrict: int) -> Iterator[_Question]:
     if province and subdistrict:
-        yield inside.filter(subdistrict=subdistrict)
-    if province and district:
-        within = inside.filter(district=district)
-        yield within.filter(subdistrict=NOWHERE) if subdistrict else within
+        yield "province = %s AND subdistrict = %s", _NEWEST, (province, subdistrict)
+    if province and district and subdistrict:
+        yield "province = %s AND district = %s AND subdistrict = %s", _NEWEST, (province, district, NOWHERE)
+    elif province and district:
+        yield "province = %s AND district = %s", _NEWEST, (province, district)
 
 
-def _elsewhere(asked: Sketch) -> Iterator[Rows]:
+def _elsewhere(asked: Sketch) -> Iterator[_Question]:
     """Of one owner or of near amounts, where one of the two names no province, or within it no district."""
-    rows = ProjectSketch.objects.all()
+    where, around = "", tuple[int, ...]()
     if asked.province:
-        rows = rows.filter(province__in=(NOWHERE, asked.province))
+        where, around = "province IN (%s, %s) AND ", (NOWHERE, asked.province)
     if asked.district:
-        rows = rows.filter(district=NOWHERE)
+        where, around = f"{where}district = %s AND ", (*around, NOWHERE)
     if asked.owner is not None:
-        yield rows.filter(owner=asked.owner).order_by("-project")
+        yield f"{where}owner_id = %s", _NEWEST, (*around, asked.owner)
     if asked.satang:
         least, most = int(asked.satang / NEAR_AMOUNT), int(asked.satang * NEAR_AMOUNT)
         if asked.district:  # few: those of the province that name no district
-            nearness = Abs(F("satang") - asked.satang)
-            yield rows.filter(satang__range=(least, most)).order_by(nearness, "project")
+            nearest_first = "ABS(satang - %s), project_id"
+            yield f"{where}satang BETWEEN %s AND %s", nearest_first, (*around, least, most, asked.satang)
             return
-        yield rows.filter(satang__range=(asked.satang, most)).order_by("satang", "project")
-        yield rows.filter(satang__range=(least, asked.satang - 1)).order_by("-satang", "-project")
+        yield f"{where}satang BETWEEN %s AND %s", "satang, project_id", (*around, asked.satang, most)
+        yield f"{where}satang BETWEEN %s AND %s", "satang DESC, project_id DESC", (*around, least, asked.satang - 1)
 
 
-def _read(questions: Sequence[Rows]) -> list[dict[int, bytes]]:
+def _read(questions: Sequence[_Question]) -> list[dict[int, bytes]]:
     """The sketches that answer each question, by project: asked all at once, for each time costs what some rows do."""
     found: list[dict[int, bytes]] = [{} for _ in questions]
-    parts, values = [], list[Any]()
-    for number, rows in enumerate(questions):
-        sql, own = rows.values_list("project_id", "sketch")[:MOST_SEEN].query.sql_with_params()
-        parts.append(f"SELECT {number}, part.* FROM ({sql}) part")  # noqa: S608 - as Django wrote it
-        values += own
+    parts = [
+        f"SELECT {number}, part.* FROM (SELECT project_id, sketch FROM {_TABLE} WHERE {where} ORDER BY {order}"  # noqa: S608
+        f" LIMIT {MOST_SEEN}) part"
+        for number, (where, order, _) in enumerate(questions)
+    ]
     if parts:
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(parts), values)
-            for number, project, sketch in cursor.fetchall():
-                found[number][project] = bytes(sketch)
+        every = answers(" UNION ALL ".join(parts), [value for _, _, values in questions for value in values])
+        for number, project, sketch in every:
+            found[number][project] = sketch
     return found
 
 

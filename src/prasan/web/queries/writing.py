@@ -1,7 +1,7 @@
 """Writing one project by hand: for whom, where it may lie, what it says now, and what it may repeat."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
 from django.db.models import QuerySet
@@ -112,7 +112,15 @@ def _is_planned(year: YearDraft) -> bool:
 
 def likely_rows(asked: Asked) -> list[LikelyRow]:
     """What a line that is being written may repeat, the most probable first."""
-    return [likely_row(one, asked.name) for one in likely_duplicates(asked)]
+    found = likely_duplicates(asked)
+    projects = projects_shown(found)
+    return [likely_row(one, projects, asked.name) for one in found]
+
+
+def projects_shown(found: Iterable[Likely]) -> dict[int, Project]:
+    """The projects of likely duplicates, with what is shown of them."""
+    shown = Project.objects.select_related("owner", "area").prefetch_related("years")
+    return shown.in_bulk({one.project for one in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,12 +144,13 @@ def within_row(one: Within) -> WithinRow:
     )
 
 
-def likely_row(one: Likely, name: str) -> LikelyRow:
+def likely_row(one: Likely, projects: Mapping[int, Project], name: str) -> LikelyRow:
     """A likely duplicate as pages show it beside the name that was written."""
+    project = projects[one.project]
     return LikelyRow(
-        project=one.project,
-        name=marked(name, one.project.name)[1],
-        amount=asked_of(one.project),
+        project=project,
+        name=marked(name, project.name)[1],
+        amount=asked_of(project),
         percent=percent_of(one),
         verdict=one.verdict.upper(),
         reasons=reasons_of(one),

@@ -83,7 +83,8 @@ def checked_likely(request: HttpRequest, batch: str, number: int) -> HttpRespons
         )
     except Refused as refusal:  # the import would be refused for the same reason
         return render(request, "web/_checked_likely.html", {"refusal": message_of(refusal), "number": number})
-    rows = [(row.at, [writing.likely_row(one, row.at.name) for one in row.likely]) for row in found.rows]
+    projects = writing.projects_shown(one for row in found.rows for one in row.likely)
+    rows = [(row.at, [writing.likely_row(one, projects, row.at.name) for one in row.likely]) for row in found.rows]
     within = [writing.within_row(one) for one in found.within[:MOST_WITHIN]]
     context = {"found": found, "rows": rows, "within": within, "number": number}
     return render(request, "web/_checked_likely.html", context)
