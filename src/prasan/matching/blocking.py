@@ -288,26 +288,37 @@ def _holding(codes: Any, ends: Any, rows: Any, buckets: Any, table: Any, keyed: 
 
 
 @compiled
-def _met(runs: Any, seekers: Any, buckets: Any, keys: Any, holders: Any, region: Any, data: Any) -> Any:
+def _places_of(keys: Any, keyed: Any) -> Any:
+    """Where each of the keys, which are in order, stands first; by its spot in the table `keyed` of them and others."""
+    found = np.full(len(keyed), len(keys), np.int64)
+    for place in range(len(keys)):
+        if place == 0 or keys[place] != keys[place - 1]:
+            found[_spot(keyed, keys[place])] = place
+    return found
+
+
+@compiled
+def _met(runs: Any, seekers: Any, buckets: Any, held: Any, holders: Any, region: Any, years: Any, data: Any) -> Any:
     """Pairs worth scoring of a seeker and a holder of one of its runs whose amount is near.
 
-    `keys` and `holders` are in the order of key, region and row; holders of one region that are too many for one
-    key are passed over.
+    `held` are the keys of the holders, which are in the order of key, region and row, the table of all keys, and where
+    the holders of each begin; holders of one region that are too many for one key are passed over.
     """
+    keys, keyed, first = held
     left, right, count = np.empty(1024, np.int64), np.empty(1024, np.int64), 0
     met_by = np.full(len(region), -1, np.int32)  # the seeker that each record was last held against
-    years = data[4][:, _YEARS].copy()  # looked at first: most are years apart, and a sketch is far away in memory
     for place in range(len(runs)):
         a = seekers[place]
         for bucket in range(buckets[a] - 1, buckets[a] + 2):
             key = _keyed(runs[place], bucket)
-            at = np.searchsorted(keys, key)
+            at = first[_spot(keyed, key)]
             while at < len(keys) and keys[at] == key:
                 end = at
                 while end < len(keys) and keys[end] == key and region[holders[end]] == region[holders[at]]:
                     end += 1
                 for other in range(at, end if end - at <= MOST_SHARING else at):
                     b = holders[other]
+                    # years first: most are years apart, and a sketch is far away in memory
                     if a == b or met_by[b] == a or _years_apart(years[a], years[b]):
                         continue
                     met_by[b] = a
@@ -330,6 +341,7 @@ class Meetings:
 
     def __init__(self, arrays: Arrays, shared_objects: int, threads: int) -> None:
         self._arrays, self._threads = arrays, threads
+        self._years = np.ascontiguousarray(arrays.masks[:, _YEARS])
         self._data = (
             arrays.sketch, arrays.sketch_sizes, arrays.places, arrays.given, arrays.masks,
             arrays.entries, arrays.entry_ends, shared_objects,
@@ -383,7 +395,7 @@ class Meetings:
 
     def _near(self, province: Ints, seeks: Flags) -> Iterator[Pairs]:
         """Pairs of one province with near amounts and years, of which one seeks."""
-        amount, years = self._arrays.amount, self._arrays.masks[:, _YEARS]
+        amount, years = self._arrays.amount, self._years
         order = np.lexsort((amount, province))
         order = order[province[order] >= 0]
         groups = np.split(order, np.flatnonzero(np.diff(province[order])) + 1) if len(order) else []
@@ -437,10 +449,12 @@ class Meetings:
         keys, holders = np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
         order = np.argsort(keys, kind="stable")
         keys, holders = keys[order], holders[order]
+        by_key = (keys, keyed, _places_of(keys, keyed))
         shares = np.array_split(np.arange(len(runs)), 8 * self._threads)
 
         def met(share: Ints) -> Pairs:
-            found: Pairs = _met(runs[share], seekers[share], buckets, keys, holders, region, self._data)
+            some = runs[share], seekers[share]
+            found: Pairs = _met(*some, buckets, by_key, holders, region, self._years, self._data)
             return found
 
         yield from _in_threads(met, shares, self._threads)
