@@ -9,7 +9,7 @@ import polars as pl
 
 from prasan.matching.coding import FEW
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
-from prasan.matching.letters import Ints, Letters, Words, picked, sketches
+from prasan.matching.letters import Ints, Letters, Words, ends_of, picked, sketches
 from prasan.matching.texts import distinct, texts_of
 
 MASKS: Final = ("moo_mask", "text_years", "years", "objects", "works", "materials")
@@ -31,10 +31,10 @@ class Entries:
         """The lists of an extracted table."""
         if table.height <= FEW:
             lists = [one for row in zip(*(table[name].to_list() for name in LISTS), strict=True) for one in row]
-            ends = np.cumsum([0, *map(len, lists)], dtype=np.int64)
+            ends = ends_of(np.array([len(one) for one in lists], np.int64))
             return cls(pl.Series([entry for one in lists for entry in one], dtype=pl.String).hash().to_numpy(), ends)
         sizes = table.select(pl.col(name).list.len() for name in LISTS).to_numpy().astype(np.int64)
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes.ravel())])
+        ends = ends_of(sizes.ravel())
         hashes = np.zeros(ends[-1], np.uint64)
         starts = ends[:-1].reshape(sizes.shape)
         for which, name in enumerate(LISTS):
@@ -48,14 +48,12 @@ class Entries:
     def joined(cls, parts: "list[Entries]") -> "Entries":
         """Lists of several tables, one after another."""
         sizes = [np.diff(part.ends) for part in parts]
-        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
-        return cls(np.concatenate([part.hashes for part in parts]), ends)
+        return cls(np.concatenate([part.hashes for part in parts]), ends_of(np.concatenate(sizes)))
 
     def pick(self, rows: Ints) -> "Entries":
         """The lists of these rows."""
         sizes = np.diff(self.ends).reshape(-1, len(LISTS))[rows].ravel()
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-        return Entries(picked(self.hashes, self.ends[:: len(LISTS)], rows), ends)
+        return Entries(picked(self.hashes, self.ends[:: len(LISTS)], rows), ends_of(sizes))
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,21 @@ import polars as pl
 from prasan.matching.arrays import MASKS, Arrays, Flags
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
-from prasan.matching.letters import WORDS, Ints, Words, bits_of
+from prasan.matching.letters import WORDS, Ints, Words, bits_of, ends_of
+from prasan.matching.runs import (
+    SLOTS,
+    count_runs,
+    held_runs,
+    keyed_run,
+    keys_of,
+    places_of,
+    rarest_runs,
+    room_for,
+    spot_of,
+    table_of,
+)  # fmt: skip
 
 LARGEST_GROUP: Final = 3_000_000  # comparisons inside one place up to which everybody meets everybody
-RUN: Final = 5  # letters of a run
-KEPT_RUNS: Final = 6  # rarest runs by which a record looks for others
 MOST_SHARING: Final = 300  # records that share a run; a run shared by more tells nothing
 WINDOW: Final = 40  # neighbours in the order of the text that records without any place meet
 LEAST_DICE: Final = 0.55
@@ -25,7 +35,6 @@ LEAST_HELD_UNPLACED: Final = 0.92
 _ALIKE: Final = (LEAST_DICE, LEAST_HELD)
 _ALIKE_UNPLACED: Final = (LEAST_DICE_UNPLACED, LEAST_HELD_UNPLACED)
 NEAR_AMOUNT: Final = 1.13
-_SLOTS: Final = 1 << 22
 
 Pairs = tuple[Ints, Ints]
 _SUBDISTRICT, _DISTRICT, _PROVINCE = range(len(PLACE_LEVELS))
@@ -63,7 +72,7 @@ class Groups:
         """The groups that are chosen."""
         sizes = np.diff(self.ends)
         members = self.members[np.repeat(chosen, sizes)]
-        return Groups(members, np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes[chosen])]), self.seeking[chosen])
+        return Groups(members, ends_of(sizes[chosen]), self.seeking[chosen])
 
 
 @compiled
@@ -177,127 +186,6 @@ def _near_in_amount(rows: Any, seeks: Any, amount: Any, data: Any) -> Any:
 
 
 @compiled
-def _runs_of(codes: Any, start: Any, end: Any, out: Any) -> Any:
-    """Hashes of the letter runs of one text into `out`; how many. A text shorter than a run is one run."""
-    count = max(end - start - RUN + 1, 1)
-    for place in range(count):
-        run = np.uint64(1469598103934665603)
-        for step in range(start + place, min(start + place + RUN, end)):
-            run = (run ^ np.uint64(codes[step])) * np.uint64(1099511628211)
-        run ^= run >> np.uint64(29)
-        run *= np.uint64(0xBF58476D1CE4E5B9)
-        out[place] = run ^ (run >> np.uint64(32))
-    return count
-
-
-@compiled
-def _counted(codes: Any, ends: Any, rows: Any, counts: Any) -> None:
-    """Add how many of `rows` hold the runs of each slot (a run twice in a text counts twice)."""
-    out = np.empty(1024, np.uint64)
-    for row in rows:
-        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
-            counts[out[place] % np.uint64(_SLOTS)] += 1
-
-
-@compiled
-def _chosen(codes: Any, ends: Any, rows: Any, counts: Any, least: Any) -> Any:
-    """The KEPT_RUNS rarest runs of each row that at least `least` hold; equally rare ones by their hash."""
-    runs = np.empty(len(rows) * KEPT_RUNS, np.uint64)
-    owners = np.empty(len(rows) * KEPT_RUNS, np.int64)
-    total = 0
-    out, ranks, best = np.empty(1024, np.uint64), np.empty(KEPT_RUNS, np.int64), np.empty(KEPT_RUNS, np.uint64)
-    for row in rows:
-        kept = 0
-        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
-            run = out[place]
-            rank = counts[run % np.uint64(_SLOTS)]
-            if rank < least:
-                continue
-            spot = kept
-            known = False
-            for other in range(kept):
-                known = known or best[other] == run
-            if known:
-                continue
-            while spot > 0 and (ranks[spot - 1] > rank or (ranks[spot - 1] == rank and best[spot - 1] > run)):
-                spot -= 1
-            if spot == KEPT_RUNS:
-                continue
-            kept = min(kept + 1, KEPT_RUNS)
-            for other in range(kept - 1, spot, -1):
-                ranks[other], best[other] = ranks[other - 1], best[other - 1]
-            ranks[spot], best[spot] = rank, run
-        for spot in range(kept):
-            runs[total], owners[total] = best[spot], row
-            total += 1
-    return runs[:total].copy(), owners[:total].copy()
-
-
-@compiled
-def _spot(table: Any, run: Any) -> Any:
-    """Where the run stands in an open table of runs, or the empty spot where it would."""
-    spot = run & np.uint64(len(table) - 1)
-    while table[spot] != np.uint64(0) and table[spot] != run:
-        spot = (spot + np.uint64(1)) & np.uint64(len(table) - 1)
-    return spot
-
-
-@compiled
-def _table_of(runs: Any, size: Any) -> Any:
-    table = np.zeros(size, np.uint64)
-    for run in runs:
-        table[_spot(table, run)] = run
-    return table
-
-
-@compiled
-def _keyed(run: Any, bucket: Any) -> Any:
-    key = (run ^ (np.uint64(bucket + 1) * np.uint64(0x9E3779B97F4A7C15))) * np.uint64(0xBF58476D1CE4E5B9)
-    return key ^ (key >> np.uint64(31))
-
-
-@compiled
-def _keys_of(runs: Any, seekers: Any, buckets: Any) -> Any:
-    """The keys under which each seeker looks for one of its runs: its own bucket of amounts and those beside it."""
-    keys = np.empty(3 * len(runs), np.uint64)
-    for place in range(len(runs)):
-        for step in range(3):
-            keys[3 * place + step] = _keyed(runs[place], buckets[seekers[place]] + step - 1)
-    return keys
-
-
-@compiled
-def _holding(codes: Any, ends: Any, rows: Any, buckets: Any, table: Any, keyed: Any) -> Any:
-    """(key of run and amount, row) of every wanted run that a row holds; `table` of the runs, `keyed` of the keys."""
-    keys, owners, count = np.empty(1024, np.uint64), np.empty(1024, np.int64), 0
-    out = np.empty(1024, np.uint64)
-    for row in rows:
-        for place in range(_runs_of(codes, ends[row], ends[row + 1], out)):
-            run = out[place]
-            if table[_spot(table, run)] != run:
-                continue
-            key = _keyed(run, buckets[row])
-            if keyed[_spot(keyed, key)] != key:
-                continue
-            if count == len(keys):
-                keys = np.concatenate((keys, np.empty(count, np.uint64)))
-                owners = np.concatenate((owners, np.empty(count, np.int64)))
-            keys[count], owners[count] = key, row
-            count += 1
-    return keys[:count].copy(), owners[:count].copy()
-
-
-@compiled
-def _places_of(keys: Any, keyed: Any) -> Any:
-    """Where each of the keys, which are in order, stands first; by its spot in the table `keyed` of them and others."""
-    found = np.full(len(keyed), len(keys), np.int64)
-    for place in range(len(keys)):
-        if place == 0 or keys[place] != keys[place - 1]:
-            found[_spot(keyed, keys[place])] = place
-    return found
-
-
-@compiled
 def _met(runs: Any, seekers: Any, buckets: Any, held: Any, holders: Any, region: Any, years: Any, data: Any) -> Any:
     """Pairs worth scoring of a seeker and a holder of one of its runs whose amount is near.
 
@@ -310,8 +198,8 @@ def _met(runs: Any, seekers: Any, buckets: Any, held: Any, holders: Any, region:
     for place in range(len(runs)):
         a = seekers[place]
         for bucket in range(buckets[a] - 1, buckets[a] + 2):
-            key = _keyed(runs[place], bucket)
-            at = first[_spot(keyed, key)]
+            key = keyed_run(runs[place], bucket)
+            at = first[spot_of(keyed, key)]
             while at < len(keys) and keys[at] == key:
                 end = at
                 while end < len(keys) and keys[end] == key and region[holders[end]] == region[holders[at]]:
@@ -409,9 +297,9 @@ class Meetings:
 
     def _by_runs(self, members: Ints, seekers: Ints) -> Iterator[Pairs]:
         """Pairs of a seeker and a member that share a run which is rare among the members, whatever their amounts."""
-        letters, counts = self._arrays.core, np.zeros(_SLOTS, np.int32)
-        _counted(letters.codes, letters.ends, members, counts)
-        runs, owners = _chosen(letters.codes, letters.ends, seekers, counts, 2)
+        letters, counts = self._arrays.core, np.zeros(SLOTS, np.int32)
+        count_runs(letters.codes, letters.ends, members, counts)
+        runs, owners = rarest_runs(letters.codes, letters.ends, seekers, counts, 2)
         nowhere = np.zeros(len(self._arrays), np.int64)
         yield from self._sharing(runs, owners, members, nowhere, nowhere)
 
@@ -423,9 +311,9 @@ class Meetings:
         """
         if not len(lost):
             return
-        letters, counts = self._arrays.core, np.zeros(_SLOTS, np.int32)
-        _counted(letters.codes, letters.ends, lost, counts)
-        runs, owners = _chosen(letters.codes, letters.ends, lost, counts, 1)
+        letters, counts = self._arrays.core, np.zeros(SLOTS, np.int32)
+        count_runs(letters.codes, letters.ends, lost, counts)
+        runs, owners = rarest_runs(letters.codes, letters.ends, lost, counts, 1)
         with np.errstate(divide="ignore"):
             logs = np.log(self._arrays.amount) / np.log(NEAR_AMOUNT)
         buckets = np.where(self._arrays.amount > 0, np.floor(np.maximum(logs, 0)), 0).astype(np.int64) + 1
@@ -437,19 +325,19 @@ class Meetings:
 
     def _sharing(self, runs: Words, seekers: Ints, members: Ints, region: Ints, buckets: Ints) -> Iterator[Pairs]:
         """Seekers (one run each) with the members that hold the run and whose amount lies in a bucket beside."""
-        letters, wanted = self._arrays.core, _keys_of(runs, seekers, buckets)
-        table, keyed = _table_of(runs, _size(runs)), _table_of(wanted, _size(wanted))
+        letters, wanted = self._arrays.core, keys_of(runs, seekers, buckets)
+        table, keyed = table_of(runs, room_for(runs)), table_of(wanted, room_for(wanted))
         parts = np.array_split(members[np.argsort(region[members], kind="stable")], self._threads)
 
         def held(rows: Ints) -> Pairs:
-            found: Pairs = _holding(letters.codes, letters.ends, rows, buckets, table, keyed)
+            found: Pairs = held_runs(letters.codes, letters.ends, rows, buckets, table, keyed)
             return found
 
         pieces = list(_in_threads(held, parts, self._threads))
         keys, holders = np.concatenate([p[0] for p in pieces]), np.concatenate([p[1] for p in pieces])
         order = np.argsort(keys, kind="stable")
         keys, holders = keys[order], holders[order]
-        by_key = (keys, keyed, _places_of(keys, keyed))
+        by_key = (keys, keyed, places_of(keys, keyed))
         shares = np.array_split(np.arange(len(runs)), 8 * self._threads)
 
         def met(share: Ints) -> Pairs:
@@ -498,11 +386,6 @@ def _of_near_years(years: Ints) -> Iterator[Flags]:
     named = int(np.bitwise_or.reduce(years, initial=0))
     for bit in (1 << place for place in range(named.bit_length()) if named >> place & 1) if named else (0,):
         yield (years == 0) | (years & (bit | bit << 1) != 0)
-
-
-def _size(entries: Words) -> int:
-    """A power of two that leaves an open table of the entries half empty."""
-    return 1 << max(10, (2 * len(entries)).bit_length())
 
 
 def _in_threads(work: Any, shares: list[Any], threads: int) -> Iterator[Pairs]:

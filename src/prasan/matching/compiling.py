@@ -20,6 +20,7 @@ _SOURCES: Final = (
     "extraction",
     "features",
     "letters",
+    "runs",
     "sketching",
     "vocabulary",
     "wordlists",

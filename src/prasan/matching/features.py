@@ -203,7 +203,8 @@ def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left:
 def related(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Compared:
     """How the places and parts that each pair of rows names relate, without a look at their words.
 
-    By name the RELATIONS (-1, 0, 1) but for that of the owners, and those of FLAGS and MEASURES that parts decide.
+    By name the RELATIONS (-1, 0, 1) but for that of the owners, and those of FLAGS and MEASURES that parts decide:
+    numbers_shared (0 to 1) and year_gap (years). Symmetric in the two records.
     """
     relations, flags, measures = _related_parts(left, right, arrays.masks, arrays.entries, arrays.entry_ends)
     pairs: Compared = dict(zip(_PART_RELATIONS, relations, strict=True))
@@ -218,8 +219,8 @@ def related(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Com
 def measured(arrays: Arrays, left: Ints, right: Ints) -> Compared:
     """How alike the words, owners and amounts of each pair of rows are: what `related` leaves out.
 
-    MEASURES lie between 0 and 1 but for amount_gap (difference of logarithms; 0 where unknown), year_gap (years) and
-    replaced, lone and length (letters). All is symmetric in the two records.
+    Its MEASURES lie between 0 and 1 but for amount_gap (difference of logarithms; 0 where unknown) and replaced, lone
+    and length (letters). Symmetric in the two records.
     """
     owners, flags, measures = _measured_words(
         left, right,

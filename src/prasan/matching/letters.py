@@ -57,19 +57,23 @@ class Letters:
     def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
         """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
         codes, kept = _skeletons(*joined(texts), *_KEPT[digits])
-        return cls(codes, np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)]))
+        return cls(codes, ends_of(kept))
 
     @classmethod
     def joined(cls, parts: "list[Letters]") -> "Letters":
         """Texts of several, one after another."""
         sizes = [np.diff(part.ends) for part in parts]
-        ends = np.cumsum(np.concatenate([np.zeros(1, np.int64), *sizes]))
-        return cls(np.concatenate([np.empty(0, np.uint8), *(part.codes for part in parts)]), ends)
+        codes = np.concatenate([np.empty(0, np.uint8), *(part.codes for part in parts)])
+        return cls(codes, ends_of(np.concatenate([np.empty(0, np.int64), *sizes])))
 
     def pick(self, rows: Ints) -> "Letters":
         """The texts of these rows."""
-        ends = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.diff(self.ends)[rows])])
-        return Letters(picked(self.codes, self.ends, rows), ends)
+        return Letters(picked(self.codes, self.ends, rows), ends_of(np.diff(self.ends)[rows]))
+
+
+def ends_of(sizes: Ints) -> Ints:
+    """Where pieces of these sizes end that stand one after another, with the beginning of the first before them."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes, dtype=np.int64)])
 
 
 @compiled
