@@ -1,6 +1,7 @@
 """What a file says before anything of it is registered, and what became of the rows of one that was."""
 
 import tempfile
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,14 +9,18 @@ from django.db.models import Count, Sum
 from django.utils.functional import Promise
 
 from prasan.areas import queries as areas
+from prasan.common.chunks import chunks
 from prasan.exchange import reading
 from prasan.exchange.models import Submission, SubmissionRow
 from prasan.exchange.queries import pairs_of
 from prasan.exchange.repair import write_repair_report
+from prasan.exchange.services import FileRow, Foresight
 from prasan.integration.models import Verdict
+from prasan.web.queries.writing import LikelyRow, likely_row, projects_shown
 from prasan.web.wording import finding_text, state_of
 
 WEIGHTS = {"error": 0, "warning": 1, "info": 2}
+ROWS_TOGETHER = 20  # rows of a file that are shown unfolded at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,42 @@ def repair_report(path: Path) -> bytes:
         output = Path(folder) / "report.xlsx"
         write_repair_report(path, found, output)
         return output.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatingRow:
+    """A row of a checked file with the project that it most likely repeats, and the others that it may."""
+
+    at: FileRow
+    likeliest: LikelyRow
+    others: Sequence[LikelyRow]
+
+
+@dataclass(frozen=True, slots=True)
+class RowsTogether:
+    """Some of the rows, in the order of the file, with the places in that order of the first and the last."""
+
+    first: int
+    last: int
+    rows: Sequence[RepeatingRow]
+
+
+def repeating_rows(found: Foresight) -> list[RepeatingRow]:
+    """The rows of a checked file that may repeat standing projects, in the order of the file."""
+    projects = projects_shown(one for row in found.rows for one in row.likely)
+    rows = []
+    for row in found.rows:
+        likeliest, *others = (likely_row(one, projects, row.at.name) for one in row.likely)
+        rows.append(RepeatingRow(row.at, likeliest, others))
+    return rows
+
+
+def some_together(rows: Sequence[RepeatingRow]) -> Iterator[RowsTogether]:
+    """The rows a few at a time: a file may have hundreds, and each says a lot."""
+    last = 0
+    for some in chunks(rows, ROWS_TOGETHER):
+        first, last = last + 1, last + len(some)
+        yield RowsTogether(first, last, some)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from prasan.integration.models import Pair
 from prasan.journal.models import Entry
 from prasan.projects.models import Project
 from prasan.web import staging
+from prasan.web.queries import checking
 from prasan.web.tests.conftest import Stage
 
 Open = Callable[[User | None], Client]
@@ -257,3 +258,22 @@ def test_the_check_names_the_rows_that_may_repeat_standing_projects_and_writes_n
     assert [len(row.xpath('.//span[contains(., "แผ่นงาน")]')) for row in within] == [2]
     assert (Entry.objects.count(), Project.objects.count(), Body.objects.count(), Pair.objects.count()) == before
     assert browser_of(stage.cast.malee).get(fragment[1]).status_code == 404
+
+
+def test_a_long_list_of_repeating_rows_is_folded_and_a_row_shows_the_likeliest(
+    stage: Stage, browser_of: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checking, "ROWS_TOGETHER", 2)
+    road = stage.road.name
+    path = tmp_path / "ยาว.xlsx"
+    write_workbook(path, [plan_sheet(*(f"{road} ({extra})" for extra in ("เดิม", "ใหม่", "ต่อเติม")))])
+    browser = browser_of(stage.cast.wichai)
+    address = upload(browser, SimpleUploadedFile("ยาว.xlsx", path.read_bytes()))
+    page = html.fromstring(browser.get(f"{address}1/likely/").content.decode())
+    folded = page.xpath('//details[contains(summary, "ลำดับที่")]')
+    assert [len(part.xpath(".//table/tbody/tr")) for part in folded] == [2, 1]
+    assert [part.get("open") is not None for part in folded] == [True, False]
+    assert [part.xpath("string(summary)").split("ลำดับที่ ")[1] for part in folded] == ["1–2 จาก 3", "3–3 จาก 3"]
+    rows = [row for part in folded for row in part.xpath(".//table/tbody/tr")]
+    assert [row.xpath("count(.//a) >= 1 and count(td[1]/span) = 1") for row in rows] == [True] * 3
+    assert {f"/projects/{stage.road.code}/"} <= set(rows[0].xpath("td[1]//a/@href"))

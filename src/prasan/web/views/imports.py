@@ -83,11 +83,10 @@ def checked_likely(request: HttpRequest, batch: str, number: int) -> HttpRespons
         )
     except Refused as refusal:  # the import would be refused for the same reason
         return render(request, "web/_checked_likely.html", {"refusal": message_of(refusal), "number": number})
-    projects = writing.projects_shown(one for row in found.rows for one in row.likely)
-    rows = [(row.at, [writing.likely_row(one, projects, row.at.name) for one in row.likely]) for row in found.rows]
+    rows = checking.repeating_rows(found)
     within = [writing.within_row(one) for one in found.within[:MOST_WITHIN]]
-    context = {"found": found, "rows": rows, "within": within, "number": number}
-    return render(request, "web/_checked_likely.html", context)
+    context = {"found": found, "rows": rows, "parts": [*checking.some_together(rows)], "within": within}
+    return render(request, "web/_checked_likely.html", {**context, "number": number})
 
 
 @route(who=SIGNED_IN)
