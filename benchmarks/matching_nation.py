@@ -86,7 +86,7 @@ def prepare(path: Path, out: Path) -> None:
     readable = bytes(33 + code % 90 for code in range(256))
     core = [bytes(letters[a:b]).translate(readable).decode() for a, b in itertools.pairwise(ends)]
     said = {name: pl.col(f"{name}_key").replace("", None) for name in ("subdistrict", "district", "province")}
-    columns = records.table.select(
+    columns = pl.DataFrame({"id": records.ids, **records.said}).select(
         "amount",
         unique_id="id",
         moo=pl.when(pl.col("moo_mask") > 0).then("moo_mask"),

@@ -13,6 +13,7 @@ from prasan.agencies.models import Body
 from prasan.areas.models import Area
 from prasan.integration.learnt import weights_in_force
 from prasan.matching import Records
+from prasan.matching.reading import Reading
 from prasan.matching.sketching import sketched
 from prasan.matching.table import judged, match_records
 from prasan.projects.models import Project
@@ -108,7 +109,7 @@ def repeats_among(asked: Sequence[Asked]) -> list[Suggested]:
     if len(asked) < 2:
         return []
     written, tables = [_line(place, one) for place, one in enumerate(asked)], lines.Tables()
-    records = Records.of(tables.of(written))
+    records = Records.read([Reading.of(tables.of(written))])
     in_force = weights_in_force(tables.province_of(written[0]))
     found = match_records(records, weights=in_force.weights)
     rows = [(row.pop("left"), row.pop("right"), row) for row in found.iter_rows(named=True)]
@@ -140,21 +141,23 @@ class _Search:
         self.found = {one.line.id: one for one in self.tables.standing(others)}
         every = [*self.written.values(), *(one.line for one in self.found.values())]
         table = self.tables.of(sorted(every, key=lambda line: line.id))
-        yield from self._judged(Records.of(table), met)
+        yield from self._judged(Records.read([Reading.of(table)]), met)  # a table of our own needs no check
 
     def meetings(self) -> dict[int, list[int]]:
         """For each line (its id) that says something the projects it is compared with."""
         search, met = nearby.Nearby(), {}
-        for row in sketched(self.tables.of([*self.written.values()])).iter_rows(named=True):
-            line = self.written[row.pop("id")]
+        for one in sketched(self.tables.of([*self.written.values()])):
+            line = self.written[one.id]
             if line.name.strip():
-                sketch = nearby.Sketch(owner=line.owner, satang=line.satang, **row)
+                place = (one.province, one.district, one.subdistrict)
+                sketch = nearby.Sketch(*place, line.owner, line.satang, one.sketch)
                 met[line.id] = search.of(sketch, SCORED, self.but.get(line.id))
         return met
 
     def _judged(self, records: Records, met: dict[int, list[int]]) -> Iterator[Suggested]:
         """The pairs met, scored province by province, the lower id on the left as in any run."""
-        rows = {pk: row for row, pk in enumerate(records.table["id"].to_list())}
+        ids = records.ids.to_list()
+        rows = {pk: row for row, pk in enumerate(ids)}
         by_province: dict[str, set[tuple[int, int]]] = defaultdict(set)
         for line, near in met.items():
             pairs = {(min(line, one), max(line, one)) for one in near if one in rows}
@@ -164,17 +167,10 @@ class _Search:
             in_force = weights_in_force(province)
             ordered = sorted(pairs)
             left, right = (np.array([rows[pair[side]] for pair in ordered], np.int64) for side in (0, 1))
-            ids = records.table["id"]
+            told = judged(records, left, right, weights=in_force.weights)
             found += [
-                Suggested(
-                    ids[row["left"]],
-                    ids[row["right"]],
-                    row["probability"],
-                    row["verdict"],
-                    tuple(row["reasons"]),
-                    in_force.engine(),
-                )
-                for row in judged(records, left, right, weights=in_force.weights).iter_rows(named=True)
+                Suggested(ids[first], ids[second], probability, verdict, tuple(reasons), in_force.engine())
+                for first, second, probability, verdict, reasons in told.rows()
             ]
         yield from _in_order(found)
 

@@ -1,5 +1,6 @@
 """Records as arrays of numbers: the form in which pairs of them are compared."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,10 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from prasan.matching.coding import FEW
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
-from prasan.matching.letters import Ints, Letters, Words, ends_of, picked, sketches
-from prasan.matching.texts import distinct, texts_of
+from prasan.matching.letters import Ints, Letters, Words, ends_of, hashes, picked, sketches
+from prasan.matching.texts import Cells, Column, distinct, texts_of
 
 MASKS: Final = ("moo_mask", "text_years", "years", "objects", "works", "materials")
 UNKNOWN_PLACE: Final = -1
@@ -27,22 +27,23 @@ class Entries:
     ends: Ints
 
     @classmethod
-    def of(cls, table: pl.DataFrame) -> "Entries":
-        """The lists of an extracted table."""
-        if table.height <= FEW:
-            lists = [one for row in zip(*(table[name].to_list() for name in LISTS), strict=True) for one in row]
+    def of(cls, said: Mapping[str, Cells]) -> "Entries":
+        """The lists of what records say."""
+        if isinstance(said[LISTS[0]], list):
+            lists = [one for row in zip(*(said[name] for name in LISTS), strict=True) for one in row]
             ends = ends_of(np.array([len(one) for one in lists], np.int64))
-            return cls(pl.Series([entry for one in lists for entry in one], dtype=pl.String).hash().to_numpy(), ends)
-        sizes = table.select(pl.col(name).list.len() for name in LISTS).to_numpy().astype(np.int64)
+            return cls(hashes([entry for one in lists for entry in one]), ends)
+        table = pl.DataFrame({name: said[name] for name in LISTS})
+        sizes = table.select(pl.all().list.len()).to_numpy().astype(np.int64)
         ends = ends_of(sizes.ravel())
-        hashes = np.zeros(ends[-1], np.uint64)
+        found = np.zeros(ends[-1], np.uint64)
         starts = ends[:-1].reshape(sizes.shape)
         for which, name in enumerate(LISTS):
             size = sizes[:, which]
             inside = np.arange(size.sum(), dtype=np.int64) - np.repeat(np.cumsum(size) - size, size)
-            values = table[name].filter(table[name].list.len() > 0).explode().hash().to_numpy()
-            hashes[np.repeat(starts[:, which], size) + inside] = values
-        return cls(hashes, ends)
+            values = table[name].filter(table[name].list.len() > 0).explode()
+            found[np.repeat(starts[:, which], size) + inside] = hashes(values)
+        return cls(found, ends)
 
     @classmethod
     def joined(cls, parts: "list[Entries]") -> "Entries":
@@ -80,23 +81,22 @@ class Arrays:
     entry_ends: Ints
 
     @classmethod
-    def of(cls, table: pl.DataFrame, core: Letters, whole: Letters, entries: Entries) -> "Arrays":
-        """Arrays of an extracted table (extraction.py), the letters of its `core_text` and `text`, and its lists."""
+    def of(cls, said: Mapping[str, Cells], core: Letters, whole: Letters, entries: Entries) -> "Arrays":
+        """Arrays of what records say (extraction.py), the letters of `core_text` and `text`, and the lists."""
         sketch, sizes = sketches(core.codes, core.ends)
-        ordered = distinct(table["owner_bones"])
-        digits = texts_of(ordered).found(r"\d+", " ").series()
+        owners = distinct(said["owner_bones"])
         return cls(
             core=core,
             whole=whole,
-            owner=Letters.of(ordered),
+            owner=Letters.of(owners.cells()),
             sketch=sketch,
             sketch_sizes=sizes,
-            places=np.column_stack([_numbered(table[f"{level}_key"]) for level in PLACE_LEVELS]),
-            given=np.column_stack([table[f"{level}_given"].to_numpy() for level in PLACE_LEVELS]),
-            masks=np.column_stack([table[name].to_numpy().astype(np.int64) for name in MASKS]),
-            amount=table["amount"].to_numpy().astype(np.float64),
-            owner_number=_ranked(table["owner_bones"]),
-            owner_digits=_ranked(digits),
+            places=np.column_stack([_numbered(said[f"{level}_key"]) for level in PLACE_LEVELS]),
+            given=np.column_stack([np.asarray(said[f"{level}_given"]) for level in PLACE_LEVELS]),
+            masks=np.column_stack([np.asarray(said[name]).astype(np.int64) for name in MASKS]),
+            amount=np.asarray(said["amount"]).astype(np.float64),
+            owner_number=_ranked(said["owner_bones"]),
+            owner_digits=_ranked(owners.found(r"\d+", " ").cells()),
             entries=entries.hashes,
             entry_ends=entries.ends,
         )
@@ -111,16 +111,17 @@ def in_order(numbers: Ints) -> Ints:
     return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
-def _numbered(names: pl.Series) -> Ints:
+def _numbered(names: Cells) -> Ints:
     """A number for each distinct name, -1 for none."""
-    return np.where((names == "").to_numpy(), UNKNOWN_PLACE, _ranked(names))
+    numbers = _ranked(names)
+    numbers[texts_of(names).rows_of("")] = UNKNOWN_PLACE
+    return numbers
 
 
-def _ranked(values: pl.Series) -> Ints:
+def _ranked(values: Cells) -> Ints:
     """The place of each text among the distinct ones in their order, the first being 0."""
-    if len(values) > FEW:
-        ordered = pl.Enum(distinct(values))  # ranking all of them would take ten times as long
-        return values.cast(ordered).to_physical().to_numpy().astype(np.int64)
-    texts = values.to_list()
-    places = {text: place for place, text in enumerate(sorted(set(texts)))}
-    return np.array([places[text] for text in texts], np.int64)
+    ordered = distinct(values)
+    if isinstance(values, pl.Series) and isinstance(ordered, Column):  # ranking all would take ten times as long
+        return values.cast(pl.Enum(ordered.series())).to_physical().to_numpy().astype(np.int64)
+    places = {text: place for place, text in enumerate(ordered.values())}
+    return np.array([places[text] for text in values], np.int64)

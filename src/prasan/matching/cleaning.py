@@ -8,7 +8,7 @@ import polars as pl
 
 from prasan.common.text import clean
 from prasan.matching.coding import CODES, coded, coded_line, coded_pattern, coded_word, coded_words
-from prasan.matching.texts import Column, Lines, Spellings, Texts, by_distinct, mended, texts_of
+from prasan.matching.texts import Cells, Column, Lines, Spellings, Texts, by_distinct, mended, texts_of
 from prasan.matching.vocabulary import ABBREVIATIONS, KINDS_OF_BODY, MOO, NAMED, PLACES, UNITS
 
 # The rows that common.text repairs: anything but plain ASCII and Thai, and Thai marks out of order or twice.
@@ -96,7 +96,7 @@ def skeleton(texts: Texts) -> Texts:
     return texts.replaced(_NO_BONE, "")
 
 
-def place_keys(values: pl.Series) -> Texts:
+def place_keys(values: Cells) -> Texts:
     """Names of provinces, districts or subdistricts without prefix and blanks, coded; empty when unknown."""
     return by_distinct(texts_of(values), _place_keys)
 
@@ -105,7 +105,7 @@ def _place_keys(names: Texts) -> Texts:
     return spelled_out(names).replaced(_PREFIX_OF_PLACE, "", once=True).replaced(r"[\s.\-]+", "")
 
 
-def owner_bones(values: pl.Series) -> Texts:
+def owner_bones(values: Cells) -> Texts:
     """Skeletons of owners' names, the kind of body as one letter: "อบต.แม่ใส" and "อบต.แม่กา" share only that."""
     return by_distinct(texts_of(values), _owner_bones)
 

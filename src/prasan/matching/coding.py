@@ -111,10 +111,10 @@ def coded_line(text: str) -> tuple[str, bool]:
     return text.translate(_LETTERS), _CONTROL.search(text) is not None
 
 
-def joined(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
-    """The bytes of all texts one after another, and how many each has."""
-    if len(texts) <= FEW:
-        every = [text.encode() for text in texts.to_list()]
+def joined(texts: pl.Series | list[str]) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:
+    """The bytes of all texts (a column or a list) one after another, and how many each has."""
+    if isinstance(texts, list) or len(texts) <= FEW:
+        every = [text.encode() for text in texts]
         return np.frombuffer(b"".join(every), np.uint8), np.array([len(one) for one in every], np.int64)
     whole = texts.str.join("").cast(pl.Binary).item()
     return np.frombuffer(whole or b"", np.uint8), texts.str.len_bytes().to_numpy().astype(np.int64)

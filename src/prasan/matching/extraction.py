@@ -4,6 +4,7 @@ Every reader takes the working text of the step before and hands on the text wit
 "4" of "กว้าง 4 เมตร" is never taken for a soi and "2562" of a highway never for a year.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,7 +14,18 @@ import polars as pl
 from prasan.matching.cleaning import owner_bones, place_keys, skeleton, spelled_out
 from prasan.matching.coding import coded_pattern, coded_word
 from prasan.matching.letters import Ints
-from prasan.matching.texts import Column, Lines, Texts, by_distinct, column_by_distinct, mended, texts_of
+from prasan.matching.texts import (
+    Cells,
+    Column,
+    Lines,
+    Table,
+    Texts,
+    by_distinct,
+    column_by_distinct,
+    column_of,
+    mended,
+    texts_of,
+)
 from prasan.matching.vocabulary import COUNT_UNITS, MATERIALS, MEASURE_UNITS, OBJECTS, WORKS
 from prasan.matching.wordlists import WordLists
 
@@ -79,11 +91,11 @@ _PHASE_KINDS: Final = {
 _FIRST_WORD: Final = coded_pattern(r"^\s*(?:โครงการ|ค่า|งาน)")
 _VOCABULARIES: Final = {"objects": OBJECTS, "works": WORKS, "materials": MATERIALS}
 _WORD_LISTS: Final = WordLists(words for vocabulary in _VOCABULARIES.values() for words in vocabulary.values())
-READ: Final = (
-    "id", "owner_bones", "moo_mask", "text_years", "objects", "works", "materials", "years", "amount",
+SAID: Final = (
+    "owner_bones", "moo_mask", "text_years", "objects", "works", "materials", "years", "amount",
     *(f"{level}_{kind}" for level in PLACE_LEVELS for kind in ("key", "given", "bones")),
 )  # fmt: skip
-"""Columns, besides LISTS, that pairs of records are compared by."""
+"""What pairs of records are compared by, besides LISTS."""
 LISTS: Final = ("km", "road", "phase", "building", "soi", "numbers", "latin", "village")
 
 
@@ -138,7 +150,7 @@ def _parts(placeless: Texts) -> dict[str, Texts]:
     return read | {"rest": rest}
 
 
-def _numbers_in(texts: Texts) -> pl.Series:
+def _numbers_in(texts: Texts) -> Cells:
     """The distinct numbers in each text, in order of value as text, without noughts before them."""
     texts = mended(texts, r"\d", lambda some: some.replaced(r"(^|[^\d/.-])0+(\d)", "${1}${2}"))
     return texts.distinct(r"\d+(?:[/.-]\d+)*")
@@ -153,13 +165,13 @@ def _marked_phases(texts: Texts) -> Texts:
     return texts
 
 
-def _villages(found: Texts) -> pl.Series:
+def _villages(found: Texts) -> Cells:
     """ "บ้านหนองบัว |บ้านพักครู " -> "หนองบว": the bones of names that are no house or office."""
     names = found.padded("", "\0").replaced(_NAMED_VILLAGE, "${1}\0").replaced(_NOT_A_VILLAGE, "${1}")
     return skeleton(names).distinct(r"[^\x00]+")
 
 
-def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, pl.Series]:
+def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, Cells]:
     """LISTS: what a line names, each as sorted lists of distinct entries."""
     with_numbers = (*(parts[name] for name in _WITH_NUMBERS), parts["rest"].found(_NUMBER))
     numbers = with_numbers[0].beside(*with_numbers[1:]).replaced(",", "")
@@ -177,7 +189,7 @@ def _lists(text: Texts, placeless: Texts, parts: dict[str, Texts]) -> dict[str, 
     }
 
 
-def _moo(given: pl.Series, said: Texts) -> Ints:
+def _moo(given: Cells, said: Texts) -> Ints:
     """Moo numbers as bits (moo 1 is bit 1; numbers above 62 are no moo): the column first, else what the text says."""
     column = western(given)
     rows = column.rows(r"\d")
@@ -186,7 +198,7 @@ def _moo(given: pl.Series, said: Texts) -> Ints:
 
 def _spoken_of(text: Texts) -> dict[str, Ints]:
     """What is built or bought, what is done to it and of what, each as the bits of its vocabulary."""
-    said, masks = _WORD_LISTS.bits(text.series()), {}
+    said, masks = _WORD_LISTS.bits(text.cells()), {}
     for name, vocabulary in _VOCABULARIES.items():
         masks[name] = said & ((1 << len(vocabulary)) - 1)
         said >>= len(vocabulary)
@@ -214,7 +226,7 @@ class Words:
     core: Texts
 
     @classmethod
-    def of(cls, frame: pl.DataFrame) -> "Words":
+    def of(cls, frame: Table) -> "Words":
         """Of records with name, province, district and subdistrict."""
         text = spelled_out(texts_of(frame["name"]))
         given = {level: place_keys(frame[level]) for level in PLACE_LEVELS}
@@ -234,44 +246,57 @@ class Words:
 
 
 def extract(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add to records (id, name, owner, places, amount, year, moo) every column that pairs are compared by.
+    """Records (id, name, owner, places, amount, year, moo) with columns of what they say (`said`).
 
-    Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said". The columns `text`
-    and `placeless` (the text less the names of its own places) are coded (coding.py).
+    Beside it stand `text`, `placeless` (the text less the names of its own places) and `core_text` (the words that
+    are left of the work), coded (coding.py).
     """
     words = Words.of(frame)
-    read = {"text": words.text.series(), "placeless": words.placeless.series(), "core_text": words.core.series()}
-    read |= {"owner_bones": owner_bones(frame["owner"]).series()} | _lists(words.text, words.placeless, words.parts)
+    texts = {"text": words.text.cells(), "placeless": words.placeless.cells(), "core_text": words.core.cells()}
+    return frame.hstack(columns_of(texts | said(frame, words)))
+
+
+def columns_of(read: Mapping[str, Cells]) -> list[pl.Series]:
+    """What was read of records as columns of polars; LISTS become lists of texts."""
+    kinds = dict.fromkeys(LISTS, pl.List(pl.String))
+    return [column_of(cells, kinds.get(name)).alias(name) for name, cells in read.items()]
+
+
+def said(frame: Table, words: Words) -> dict[str, Cells]:
+    """What records say (SAID and LISTS), which pairs of them are compared by.
+
+    Lists are sorted and distinct; masks are bit sets; an empty text, list or mask means "not said".
+    """
+    read: dict[str, Cells] = {"owner_bones": owner_bones(frame["owner"]).cells()}
+    read |= _lists(words.text, words.placeless, words.parts)
     for level in PLACE_LEVELS:
-        given = np.ones(frame.height, np.bool_)
+        given = np.ones(len(words.text), np.bool_)
         given[words.untold(level)] = False
         bones = by_distinct(words.keys[level], skeleton)
-        read |= {f"{level}_key": words.key(level).series(), f"{level}_bones": bones.series()}
-        read[f"{level}_given"] = pl.Series(given)
-    masks = {
+        read |= {f"{level}_key": words.key(level).cells(), f"{level}_bones": bones.cells(), f"{level}_given": given}
+    read |= {
         "moo_mask": _moo(frame["moo"], words.parts["moo_said"]),
         "text_years": _years(words.parts["dated"].beside(words.parts["years_said"]), _NUMBERED_YEAR),
         "years": _years(western(frame["fiscal_year"]), _FISCAL_YEAR),
         **_spoken_of(words.text),
     }
-    read |= {name: pl.Series(values) for name, values in masks.items()}
     amount = amounts(frame["amount_thb"]).to_numpy()  # not a number where there is none
-    read["amount"] = pl.Series(np.where(amount > 0, amount, 0.0))
-    return frame.hstack([column.alias(name) for name, column in read.items()])
+    read["amount"] = np.where(amount > 0, amount, 0.0)
+    return read
 
 
-def years_unread(values: pl.Series) -> pl.Series:
+def years_unread(values: Cells) -> pl.Series:
     """Where a cell names no Buddhist year; several may stand in one cell."""
     said = western(values)
     return pl.Series(np.isin(np.arange(len(said)), said.rows(_FISCAL_YEAR), invert=True))
 
 
-def amounts(values: pl.Series) -> pl.Series:
+def amounts(values: Cells) -> pl.Series:
     """Baht from numbers or text with separators, Thai digits and the word baht; null where there is no number."""
     return western(values).replaced(_NO_AMOUNT, "").series().cast(pl.Float64, strict=False)
 
 
-def western(values: pl.Series) -> Texts:
+def western(values: Cells) -> Texts:
     """Cells as text, Thai digits as Arabic ones."""
     texts = texts_of(values)
     if isinstance(texts, Lines):

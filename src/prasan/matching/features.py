@@ -4,11 +4,11 @@ Everything here depends on the two records alone, never on the list they stand i
 answer on a screen and inside a table of a million.
 """
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 from rapidfuzz import fuzz, process
 
 from prasan.matching.arrays import MASKS, Arrays, Floats
@@ -16,7 +16,7 @@ from prasan.matching.blocking import likeness_of_sketches, lists_clash
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import LISTS, PLACE_LEVELS
 from prasan.matching.letters import Ints, in_common, replaced, scratch_in_common
-from prasan.matching.texts import values_of
+from prasan.matching.texts import Cells, values_of
 from prasan.matching.vocabulary import OBJECTS, PHYSICAL_WORKS, PROGRAMME_WORKS, SHARED_FACILITIES, SIDE_WORKS, WORKS
 
 UNKNOWN, SAME, DIFFERENT = 0, 1, -1
@@ -178,7 +178,7 @@ def _measured_words(left: Any, right: Any, owner: Any, core: Any, whole: Any, sk
     return owners, flags, measures
 
 
-def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, right: Ints) -> Ints:
+def _place_relation(arrays: Arrays, bones: Cells, level: int, left: Ints, right: Ints) -> Ints:
     """Names given in columns must be equal; one read from text may be misspelt or run on: near is unknown."""
     a, b = arrays.places[left, level], arrays.places[right, level]
     both, given = (a >= 0) & (b >= 0), arrays.given[left, level] & arrays.given[right, level]
@@ -191,7 +191,7 @@ def _place_relation(arrays: Arrays, bones: pl.Series, level: int, left: Ints, ri
     return relation
 
 
-def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left: Ints, right: Ints) -> None:
+def _village_relation(villages: Cells, relation: npt.NDArray[np.int8], left: Ints, right: Ints) -> None:
     """Villages named in the two lines that differ but for a letter may be one: unknown."""
     doubtful = np.flatnonzero(relation == DIFFERENT)
     if len(doubtful):
@@ -200,7 +200,7 @@ def _village_relation(villages: pl.Series, relation: npt.NDArray[np.int8], left:
         relation[doubtful[near]] = UNKNOWN
 
 
-def related(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Compared:
+def related(said: Mapping[str, Cells], arrays: Arrays, left: Ints, right: Ints) -> Compared:
     """How the places and parts that each pair of rows names relate, without a look at their words.
 
     By name the RELATIONS (-1, 0, 1) but for that of the owners, and those of FLAGS and MEASURES that parts decide:
@@ -210,9 +210,9 @@ def related(table: pl.DataFrame, arrays: Arrays, left: Ints, right: Ints) -> Com
     pairs: Compared = dict(zip(_PART_RELATIONS, relations, strict=True))
     pairs |= zip(_PART_FLAGS, flags, strict=True)
     pairs |= zip(_PART_MEASURES, measures, strict=True)
-    _village_relation(table["village"], pairs["village"], left, right)
+    _village_relation(said["village"], pairs["village"], left, right)
     for level, name in enumerate(PLACE_LEVELS):
-        pairs[name] = _place_relation(arrays, table[f"{name}_bones"], level, left, right)
+        pairs[name] = _place_relation(arrays, said[f"{name}_bones"], level, left, right)
     return pairs
 
 

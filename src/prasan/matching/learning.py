@@ -57,7 +57,7 @@ class DecidedPairs:
         Raises UnableToLearn (unknown_answer, unknown_record) and what `Records.of` raises.
         """
         records = Records.of(frame)
-        rows = {one: row for row, one in enumerate(records.table["id"].to_list())}
+        rows = {one: row for row, one in enumerate(records.ids.to_list())}
         for a, b, answer in pairs:
             _check_pair(a, b, answer, rows)
         called = names or {one: str(one) for one in rows}

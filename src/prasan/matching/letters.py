@@ -54,7 +54,7 @@ class Letters:
     ends: Ints
 
     @classmethod
-    def of(cls, texts: pl.Series, *, digits: bool = True) -> "Letters":
+    def of(cls, texts: pl.Series | list[str], *, digits: bool = True) -> "Letters":
         """The skeletons of coded texts (coding.py): without marks, signs and blanks, and without digits if so asked."""
         codes, kept = _skeletons(*joined(texts), *_KEPT[digits])
         return cls(codes, ends_of(kept))
@@ -87,6 +87,24 @@ def picked(values: Any, ends: Any, rows: Any) -> Any:
         size = ends[row + 1] - ends[row]
         found[place : place + size] = values[ends[row] : ends[row + 1]]
         place += size
+    return found
+
+
+def hashes(texts: pl.Series | list[str]) -> Words:
+    """A number for each text, the same on every machine; FNV-1a (Fowler, Noll, Vo), 64 bits."""
+    found: Words = _hashes(*joined(texts))
+    return found
+
+
+@compiled
+def _hashes(texts: Any, sizes: Any) -> Any:
+    found, place = np.empty(len(sizes), np.uint64), 0
+    for row in range(len(sizes)):
+        number = np.uint64(0xCBF29CE484222325)
+        for byte in texts[place : place + sizes[row]]:
+            number = (number ^ np.uint64(byte)) * np.uint64(0x100000001B3)
+        found[row] = number
+        place += sizes[row]
     return found
 
 

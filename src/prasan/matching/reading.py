@@ -1,32 +1,38 @@
 """Records as they were read, before they are compared: what their lines say and the letters of their words."""
 
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Final
 
 import numpy as np
 import polars as pl
 
 from prasan.matching.arrays import Entries
-from prasan.matching.extraction import LISTS, READ, extract
-from prasan.matching.letters import Letters
+from prasan.matching.extraction import LISTS, SAID, Words, columns_of, said
+from prasan.matching.letters import Ints, Letters
+from prasan.matching.texts import Cells, Table
+
+_ARRAYS: Final = ("core.codes", "core.ends", "whole.codes", "whole.ends", "entries.hashes", "entries.ends")
 
 
 @dataclass(frozen=True)
 class Reading:
-    """The columns READ and LISTS of some records, the letters of their words without and with numbers, and LISTS."""
+    """Some records: what SAID and LISTS name, the letters of their words without and with numbers, and LISTS."""
 
-    table: pl.DataFrame
+    ids: pl.Series
+    said: dict[str, Cells]
     core: Letters
     whole: Letters
     entries: Entries
 
     @classmethod
-    def of(cls, checked: pl.DataFrame) -> "Reading":
-        """Read a table that was checked (table.checked_table)."""
-        table = extract(checked)
-        letters = Letters.of(table["core_text"], digits=False), Letters.of(table["text"])
-        return cls(table[[*READ, *LISTS]], *letters, Entries.of(table))
+    def of(cls, checked: Table) -> "Reading":
+        """Read a table that has every column, and ids that are distinct (table.checked_table)."""
+        words = Words.of(checked)
+        every = said(checked, words)
+        letters = Letters.of(words.core.cells(), digits=False), Letters.of(words.text.cells())
+        return cls(pl.Series(checked["id"]), every, *letters, Entries.of(every))
 
     @classmethod
     def joined(cls, parts: "list[Reading]") -> "Reading":
@@ -35,34 +41,42 @@ class Reading:
             return parts[0]._in_order()
         core, whole = Letters.joined([part.core for part in parts]), Letters.joined([part.whole for part in parts])
         entries = Entries.joined([part.entries for part in parts])
-        return cls(pl.concat([part.table for part in parts]), core, whole, entries)._in_order()
+        table = pl.concat([part.table() for part in parts])
+        return cls(table["id"], _columns(table), core, whole, entries)._in_order()
 
     def _in_order(self) -> "Reading":
-        if self.table["id"].is_sorted():
+        if self.ids.is_sorted():
             return self
-        rows = self.table["id"].arg_sort()
-        order: Any = rows.to_numpy().astype(np.int64)
-        return Reading(self.table[rows], self.core.pick(order), self.whole.pick(order), self.entries.pick(order))
+        order: Ints = self.ids.arg_sort().to_numpy().astype(np.int64)
+        letters = self.core.pick(order), self.whole.pick(order)
+        return Reading(self.ids[order], _columns(self.table()[order]), *letters, self.entries.pick(order))
+
+    def table(self) -> pl.DataFrame:
+        """The ids and what the records say."""
+        return pl.DataFrame([self.ids.alias("id"), *columns_of({name: self.said[name] for name in (*SAID, *LISTS)})])
 
     def keep(self, path: Path) -> None:
         """Write it to two files whose names begin with that of `path`."""
-        self.table.write_parquet(_table(path))
-        letters = {"core": self.core, "whole": self.whole}
-        arrays = {f"{name}_{part}": getattr(one, part) for name, one in letters.items() for part in ("codes", "ends")}
-        np.savez(_letters(path), **arrays)
+        self.table().write_parquet(_written(path))
+        np.savez(_numbers(path), **{name: attrgetter(name)(self) for name in _ARRAYS})
 
     @classmethod
     def kept(cls, path: Path) -> "Reading":
-        """What `keep` wrote; entries are hashed anew, for two machines need not hash alike."""
-        table = pl.read_parquet(_table(path))
-        with np.load(_letters(path)) as arrays:
-            core, whole = (Letters(arrays[f"{name}_codes"], arrays[f"{name}_ends"]) for name in ("core", "whole"))
-        return cls(table, core, whole, Entries.of(table))
+        """What `keep` wrote."""
+        table = pl.read_parquet(_written(path))
+        with np.load(_numbers(path)) as arrays:
+            every = [arrays[name] for name in _ARRAYS]
+        letters = Letters(*every[:2]), Letters(*every[2:4])
+        return cls(table["id"], _columns(table), *letters, Entries(*every[4:]))
 
 
-def _table(path: Path) -> Path:
+def _columns(table: pl.DataFrame) -> dict[str, Cells]:
+    return {name: table[name] for name in (*SAID, *LISTS)}
+
+
+def _written(path: Path) -> Path:
     return Path(f"{path}.parquet")
 
 
-def _letters(path: Path) -> Path:
+def _numbers(path: Path) -> Path:
     return Path(f"{path}.npz")

@@ -1,6 +1,6 @@
 """Why a pair was found: what is the same and what differs, as a code with Thai and English words for people."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, TypedDict
@@ -12,7 +12,7 @@ from prasan.matching.arrays import Flags
 from prasan.matching.coding import FEW
 from prasan.matching.features import DIFFERENT, SAME, Compared
 from prasan.matching.letters import Ints
-from prasan.matching.texts import values_of
+from prasan.matching.texts import Cells, values_of
 
 
 class Reason(TypedDict):
@@ -66,7 +66,7 @@ class _Reason:
 class _Sides:
     """What the two records of each pair say."""
 
-    table: pl.DataFrame
+    said: Mapping[str, Cells]
     left: Ints
     right: Ints
 
@@ -74,13 +74,13 @@ class _Sides:
         """The words of a column for the first record of pairs and for the second."""
 
         def words(side: Ints) -> Words:
-            return lambda rows: [read(value) for value in values_of(self.table[name], side[rows])]
+            return lambda rows: [read(value) for value in values_of(self.said[name], side[rows])]
 
         return words(self.left), words(self.right)
 
     def shared(self, name: str, read: Callable[[Any], object]) -> Words:
         """The words of the bits that both records have."""
-        masks = self.table[name]
+        masks = self.said[name]
 
         def words(rows: Ints) -> list[object]:
             of_both = (values_of(masks, side[rows]) for side in (self.left, self.right))
@@ -89,9 +89,9 @@ class _Sides:
         return words
 
 
-def reasons_of(pairs: Compared, table: pl.DataFrame, left: Ints, right: Ints) -> pl.Series:
+def reasons_of(pairs: Compared, said: Mapping[str, Cells], left: Ints, right: Ints) -> Cells:
     """Every reason for each pair (REASONS), place first; `pairs` has what `table.compared` gives of these rows."""
-    sides = _Sides(table, left, right)
+    sides = _Sides(said, left, right)
     told = [
         (one.code, *one.told())
         for some in (_of_places, _of_parts, _of_words, _of_money, _of_owner_and_year)
@@ -102,7 +102,7 @@ def reasons_of(pairs: Compared, table: pl.DataFrame, left: Ints, right: Ints) ->
         for code, rows, *words in told:
             for row, th, en in zip(rows.tolist(), *words, strict=True):
                 lists[row].append({"code": code, "th": th, "en": en})
-        return pl.Series("reasons", lists, dtype=REASONS)
+        return lists
     every = pl.DataFrame(
         {
             "pair": np.concatenate([rows for _, rows, _, _ in told]),
@@ -168,7 +168,7 @@ def _of_words(pairs: Compared, sides: _Sides) -> Iterator[_Reason]:
 
 
 def _of_money(pairs: Compared, sides: _Sides) -> Iterator[_Reason]:
-    a, b = (sides.table["amount"].to_numpy()[side] for side in (sides.left, sides.right))
+    a, b = (np.asarray(sides.said["amount"])[side] for side in (sides.left, sides.right))
     known, most = pairs["amount_known"], np.maximum(a, b)
     percent = 100 * (most - np.minimum(a, b)) / np.where(known, most, 1)
     equal, near = percent < 0.05, percent <= 15

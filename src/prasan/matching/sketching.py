@@ -5,51 +5,61 @@ Whoever keeps them (a table, a file) looks up the sketches of a place and lets `
 """
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import numpy as np
-import polars as pl
 
 from prasan.matching.blocking import LEAST_DICE, LEAST_HELD, NEAR_AMOUNT, likeness_of_sketches
 from prasan.matching.compiling import compiled
 from prasan.matching.extraction import PLACE_LEVELS, Words
 from prasan.matching.letters import WORDS, Letters, bits_of, sketches
-from prasan.matching.texts import Texts, column_by_distinct
+from prasan.matching.texts import Cells, Table, Texts, column_by_distinct
 
 SKETCH_VERSION: Final = 1
 """Raised when the same line gives another sketch or another number of its place: what was kept is of no use then."""
 NOWHERE: Final = 0
 """The number of a place that nobody named."""
 
-__all__ = ["NEAR_AMOUNT", "NOWHERE", "SKETCH_VERSION", "nearest", "sketched"]
+__all__ = ["NEAR_AMOUNT", "NOWHERE", "SKETCH_VERSION", "Sketched", "nearest", "sketched"]
 
 
-def sketched(frame: pl.DataFrame) -> pl.DataFrame:
-    """What to keep of each record: id, a number for province, district and subdistrict (NOWHERE unknown), sketch.
+class Sketched(NamedTuple):
+    """What to keep of a record: its id, a number for each of its places (NOWHERE unknown), and its sketch."""
+
+    id: Any
+    province: int
+    district: int
+    subdistrict: int
+    sketch: bytes
+
+
+def sketched(frame: Table) -> list[Sketched]:
+    """What to keep of each record.
 
     Read are id, name, province, district, subdistrict (text, null where not given), all in the order given.
     Places are those of the columns, else those that the line names, but for the subdistrict: a name read from a line
     may be misspelt, and a district is small enough to be looked through. Numbers are signed, of 64 bits.
     """
     words = Words.of(frame)
-    core = Letters.of(words.core.series(), digits=False)
+    core = Letters.of(words.core.cells(), digits=False)
     keys = {level: words.key(level) for level in PLACE_LEVELS}
     untold, read = words.untold("subdistrict"), keys["subdistrict"]
     keys["subdistrict"] = read.put(untold, read.pick(untold).blanks())
-    places = [column_by_distinct(names, _numbers).alias(level) for level, names in keys.items()]
-    kept = [row.tobytes() for row in sketches(core.codes, core.ends)[0]]
-    return frame[["id"]].hstack([*places, pl.Series("sketch", kept, dtype=pl.Binary)])
+    numbers = {level: column_by_distinct(names, _numbers) for level, names in keys.items()}
+    places = (numbers[level] for level in Sketched._fields[1:4])
+    kept = (row.tobytes() for row in sketches(core.codes, core.ends)[0])
+    return [Sketched(*row) for row in zip(frame["id"], *places, kept, strict=True)]
 
 
-def nearest(sketch: bytes, others: Sequence[bytes], most: int) -> list[int]:
-    """Which of the others (by their place in the list) are alike enough to be scored, the most alike first."""
+def nearest(sketch: bytes, others: Mapping[int, bytes], most: int) -> list[int]:
+    """The ids of those sketches that are alike enough to be scored, the most alike first, at most so many."""
     if not others:
         return []
-    every = np.frombuffer(sketch + b"".join(others), np.uint64).reshape(-1, WORDS)
-    likeness = _likeness(every)
-    order = np.lexsort((np.arange(len(others)), -likeness))[:most]
-    return [int(row) for row in order if likeness[row] > 0]
+    likeness = _likeness(np.frombuffer(sketch + b"".join(others.values()), np.uint64).reshape(-1, WORDS))
+    alike = np.flatnonzero(likeness)
+    ids = np.fromiter(others, np.int64, len(others))[alike]
+    return ids[np.lexsort((ids, -likeness[alike]))[:most]].tolist()  # type: ignore[no-any-return]
 
 
 @compiled
@@ -67,8 +77,8 @@ def _likeness(every: Any) -> Any:
     return found
 
 
-def _numbers(names: Texts) -> pl.Series:
-    return pl.Series([_number(name) for name in names.values()], dtype=pl.Int64)
+def _numbers(names: Texts) -> Cells:
+    return [_number(name) for name in names.values()]
 
 
 def _number(name: str) -> int:

@@ -16,9 +16,9 @@ from prasan.matching.extraction import amounts, years_unread
 from prasan.matching.features import SHARED_OBJECTS, Compared, feature_columns, measured, related, some_of
 from prasan.matching.letters import Ints
 from prasan.matching.reading import Reading
-from prasan.matching.reasons import Reason, reasons_of
+from prasan.matching.reasons import REASONS, Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.texts import texts_of
+from prasan.matching.texts import Cells, column_of, texts_of
 from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, open_to_words, verdicts
 
 REQUIRED: Final = ("id", "name")
@@ -47,7 +47,8 @@ class PairScore:
 class Records:
     """Records in the order of their ids, with everything that pairs are compared by."""
 
-    table: pl.DataFrame
+    ids: pl.Series
+    said: dict[str, Cells]
     arrays: Arrays
 
     @classmethod
@@ -59,7 +60,7 @@ class Records:
     def read(cls, parts: list[Reading]) -> "Records":
         """Prepare records that were checked and read."""
         whole = Reading.joined(parts)
-        return cls(whole.table, Arrays.of(whole.table, whole.core, whole.whole, whole.entries))
+        return cls(whole.ids, whole.said, Arrays.of(whole.said, whole.core, whole.whole, whole.entries))
 
     def meetings(self, threads: int = 1) -> Meetings:
         """Finds the pairs worth scoring."""
@@ -124,7 +125,7 @@ def score_rows(records: Records, left: Ints, right: Ints, weights: Weights | Non
 
 def compared(records: Records, left: Ints, right: Ints) -> Compared:
     """Pairs as `related` and `measured`, with `worth` and `free` (_with_rules)."""
-    return _with_rules(related(records.table, records.arrays, left, right) | measured(records.arrays, left, right))
+    return _with_rules(related(records.said, records.arrays, left, right) | measured(records.arrays, left, right))
 
 
 def _with_rules(pairs: Compared) -> Compared:
@@ -144,20 +145,42 @@ def _said(words: "np.ndarray[Any, Any]") -> pl.Series:
     return pl.Series("verdict", [word or None for word in words.tolist()], dtype=pl.String)
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Pairs of rows of which there is something to say; `reasons` (REASONS) are None where nobody asked for them."""
+
+    left: Ints
+    right: Ints
+    probability: Floats
+    verdict: "np.ndarray[Any, Any]"
+    reasons: Cells | None
+
+    def rows(self) -> Iterator[tuple[int, int, float, str, list[dict[str, str]]]]:
+        """Each pair: left, right, probability, verdict and, where they were asked for, reasons."""
+        numbers = (one.tolist() for one in (self.left, self.right, self.probability, self.verdict))
+        reasons: Any = [[]] * len(self.left) if self.reasons is None else self.reasons
+        yield from zip(*numbers, reasons if isinstance(reasons, list) else reasons.to_list(), strict=True)
+
+    def frame(self) -> pl.DataFrame:
+        """The pairs as a table: probability, verdict, left, right and the reasons that were asked for."""
+        told = {name: getattr(self, name) for name in ("probability", "verdict", "left", "right")}
+        found = pl.DataFrame(told, schema_overrides={"verdict": pl.String})
+        return found if self.reasons is None else found.hstack([column_of(self.reasons, REASONS).alias("reasons")])
+
+
 def judged(
     records: Records, left: Ints, right: Ints, *, weights: Weights | None = None, explain: bool = True
-) -> pl.DataFrame:
-    """The pairs (row numbers) of which there is something to say: left, right, probability, verdict, reasons."""
-    parts = related(records.table, records.arrays, left, right)
+) -> Judged:
+    """Those of the pairs (row numbers) of which there is something to say."""
+    parts = related(records.said, records.arrays, left, right)
     open_ones = np.flatnonzero(open_to_words(parts))
     left, right = left[open_ones], right[open_ones]
     pairs = _with_rules(some_of(parts, open_ones) | measured(records.arrays, left, right))
     probability, words = weighed(pairs, weights or load_weights())
     kept = np.flatnonzero(words != NOTHING)
     left, right = left[kept], right[kept]
-    told = {"probability": probability[kept], "verdict": words[kept], "left": left, "right": right}
-    found = pl.DataFrame(told, schema_overrides={"verdict": pl.String})
-    return found.hstack([reasons_of(some_of(pairs, kept), records.table, left, right)]) if explain else found
+    reasons = reasons_of(some_of(pairs, kept), records.said, left, right) if explain else None
+    return Judged(left, right, probability[kept], words[kept], reasons)
 
 
 def match_table(
@@ -184,7 +207,7 @@ def match_table(
 
 def named_pairs(records: Records, pairs: pl.DataFrame) -> pl.DataFrame:
     """Pairs of rows as pairs of ids, surest first."""
-    ids = records.table["id"]
+    ids = records.ids
     pairs = pairs.sort(["probability", "left", "right"], descending=[True, False, False])
     named = pairs.select(ids[pairs["left"]].alias("id_a"), ids[pairs["right"]].alias("id_b"), *pairs.columns)
     return named.drop("left", "right")
@@ -208,7 +231,7 @@ def match_records(
     parts = [distinct[start : start + _SCORED_AT_ONCE] for start in range(0, max(len(distinct), 1), _SCORED_AT_ONCE)]
 
     def kept(part: Ints) -> pl.DataFrame:
-        return judged(records, part // count, part % count, weights=weights, explain=explain)
+        return judged(records, part // count, part % count, weights=weights, explain=explain).frame()
 
     found: list[pl.DataFrame] = []
     for pairs in _mapped(kept, parts, threads):
@@ -227,8 +250,8 @@ def score_pair(a: Mapping[str, Any], b: Mapping[str, Any], *, weights: Weights |
     left, right = np.array([0], np.int64), np.array([1], np.int64)
     pairs = compared(records, left, right)
     probability, words = weighed(pairs, weights or load_weights())
-    reasons = reasons_of(pairs, records.table, left, right)
-    return PairScore(float(probability[0]), str(words[0]) or None, tuple(reasons[0].to_list()))
+    reasons = reasons_of(pairs, records.said, left, right)
+    return PairScore(float(probability[0]), str(words[0]) or None, tuple(reasons[0]))
 
 
 def _plain(value: object) -> str | None:

@@ -11,10 +11,21 @@ from functools import cache
 from typing import Any, Final, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from prasan.matching.coding import FEW, LETTERS
 from prasan.matching.letters import Ints
+
+Cells = pl.Series | list[Any] | npt.NDArray[Any]
+"""Values one below another: a column of polars where they are many, a list where few, or numbers."""
+
+
+class Table(Protocol):
+    """Columns of one length by their names: a frame of polars, or a dictionary."""
+
+    def __getitem__(self, name: str, /) -> Cells: ...
+
 
 _WORD_EDGE: Final = "(?-u:\\b)"  # as polars writes it
 _BACK: Final = str.maketrans(LETTERS)
@@ -28,6 +39,9 @@ class Texts(Protocol):
 
     def series(self) -> pl.Series:
         """The texts as a column of strings."""
+
+    def cells(self) -> pl.Series | list[str]:
+        """The texts in the form in which they are kept."""
 
     def values(self) -> list[str]:
         """The texts as a list."""
@@ -74,7 +88,7 @@ class Texts(Protocol):
     def decoded(self) -> "Texts":
         """The Thai texts that were coded, but for the signs that were folded into blanks."""
 
-    def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
+    def distinct(self, pattern: str, but: Sequence[str] = ()) -> Cells:
         """All matches of each text as a sorted list without doubles."""
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
@@ -113,29 +127,36 @@ def strings(values: pl.Series) -> pl.Series:
     return values.fill_null("") if values.null_count() else values
 
 
-def texts_of(values: pl.Series) -> Texts:
+def texts_of(values: Cells) -> Texts:
     """Texts of a column, in the form that suits their number."""
-    few = len(values) <= FEW
-    return Lines([text or "" for text in _as_text(values).to_list()]) if few else Column(strings(values))
+    if len(values) > FEW:
+        return Column(strings(pl.Series(values)))
+    every = _as_text(values).to_list() if isinstance(values, pl.Series) else values
+    return Lines(["" if value is None else str(value) for value in every])
 
 
 def _as_text(values: pl.Series) -> pl.Series:
     return values if values.dtype == pl.String else values.cast(pl.String)
 
 
-def distinct(texts: pl.Series) -> pl.Series:
+def column_of(cells: Cells, kind: pl.DataType | None = None) -> pl.Series:
+    """Values as a column; `kind` is that of a list, texts if not said."""
+    return pl.Series(cells, dtype=kind or pl.String()) if isinstance(cells, list) else pl.Series(cells)
+
+
+def distinct(texts: Cells) -> Texts:
     """The distinct texts in their order."""
-    if len(texts) <= FEW:
-        return pl.Series(sorted(set(texts.to_list())), dtype=pl.String)
-    return texts.unique().sort()
+    if isinstance(texts, pl.Series) and len(texts) > FEW:
+        return Column(texts.unique().sort())
+    return Lines(sorted(set(texts)))
 
 
-def values_of(column: pl.Series, rows: Ints) -> list[Any]:
+def values_of(cells: Cells, rows: Ints) -> list[Any]:
     """The values of these rows."""
-    if len(column) <= FEW:
-        every = column.to_list()
-        return [every[row] for row in rows.tolist()]
-    return column[rows].to_list()
+    if isinstance(cells, list):
+        return [cells[row] for row in rows.tolist()]
+    found: list[Any] = cells[rows].tolist() if isinstance(cells, np.ndarray) else cells[rows].to_list()
+    return found
 
 
 def by_distinct(values: "Texts", make: Callable[["Texts"], "Texts"]) -> "Texts":
@@ -145,10 +166,10 @@ def by_distinct(values: "Texts", make: Callable[["Texts"], "Texts"]) -> "Texts":
         once = list(dict.fromkeys(every))
         made = dict(zip(once, make(Lines(once)).values(), strict=True))
         return Lines([made[text] for text in every])
-    return Column(column_by_distinct(values, lambda some: make(some).series()))
+    return Column(column_of(column_by_distinct(values, lambda some: make(some).series())))
 
 
-def column_by_distinct(values: "Texts", make: Callable[["Texts"], pl.Series]) -> pl.Series:
+def column_by_distinct(values: "Texts", make: Callable[["Texts"], Cells]) -> Cells:
     """The same where something else than texts is made of them."""
     if isinstance(values, Lines):
         return make(values)
@@ -174,6 +195,9 @@ class Column:
         return len(self._values)
 
     def series(self) -> pl.Series:
+        return self._values
+
+    def cells(self) -> pl.Series | list[str]:
         return self._values
 
     def values(self) -> list[str]:
@@ -227,7 +251,7 @@ class Column:
     def decoded(self) -> Texts:
         return Column(self._values.str.replace_many(LETTERS))
 
-    def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
+    def distinct(self, pattern: str, but: Sequence[str] = ()) -> Cells:
         rows = pl.int_range(len(self), eager=True).alias("row")
         found = pl.DataFrame({"row": rows, "list": self._values}).filter(pl.col("list") != "")
         found = found.with_columns(pl.col("list").str.extract_all(pattern))
@@ -257,6 +281,9 @@ class Lines:
 
     def series(self) -> pl.Series:
         return pl.Series(self._values, dtype=pl.String)
+
+    def cells(self) -> pl.Series | list[str]:
+        return self._values
 
     def values(self) -> list[str]:
         return self._values
@@ -310,9 +337,9 @@ class Lines:
     def decoded(self) -> Texts:
         return Lines([text.translate(_BACK) for text in self._values])
 
-    def distinct(self, pattern: str, but: Sequence[str] = ()) -> pl.Series:
+    def distinct(self, pattern: str, but: Sequence[str] = ()) -> Cells:
         every = ({one[0] for one in _regular(pattern).finditer(text)} for text in self._values)
-        return pl.Series([sorted(found.difference(but)) for found in every], dtype=pl.List(pl.String))
+        return [sorted(found.difference(but)) for found in every]
 
     def number_bits(self, pattern: str, zero: int, least: int, most: int) -> Ints:
         every = ({int(one[0]) for one in _regular(pattern).finditer(text)} for text in self._values)

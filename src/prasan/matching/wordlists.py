@@ -24,7 +24,7 @@ class WordLists:
         words = [(spelling, 1 << bit) for bit, one in enumerate(lists) for spelling in _spellings(one)]
         self._moves, self._said = _automaton([(coded_word(word).encode(), bit) for word, bit in words])
 
-    def bits(self, texts: pl.Series) -> npt.NDArray[np.int64]:
+    def bits(self, texts: pl.Series | list[str]) -> npt.NDArray[np.int64]:
         """A bit for each list of which a coded text holds a word, the first list being bit 0."""
         found: npt.NDArray[np.int64] = _bits(*joined(texts), self._moves, self._said)
         return found

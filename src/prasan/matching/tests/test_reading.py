@@ -23,7 +23,7 @@ def read(rows: list[int]) -> Reading:
 
 
 def assert_same(one: Reading, other: Reading) -> None:
-    assert_frame_equal(one.table, other.table)
+    assert_frame_equal(one.table(), other.table())
     for name in ("core", "whole"):
         ours, theirs = getattr(one, name), getattr(other, name)
         assert (ours.codes.tobytes(), ours.ends.tolist()) == (theirs.codes.tobytes(), theirs.ends.tolist())

@@ -76,7 +76,7 @@ def lines_of(project_ids: Collection[int]) -> list[Line]:
 
 def table_of(lines: Sequence[Line]) -> pl.DataFrame:
     """The table that the engine reads (columns of SCHEMA), in the order given."""
-    return Tables().of(lines)
+    return pl.DataFrame(Tables().of(lines), schema=SCHEMA)
 
 
 class Tables:
@@ -93,11 +93,12 @@ class Tables:
         self._owners |= {body.pk: body.name_th for body in owners}
         self._keep([(area.pk, area.code, area.level, area.moo) for area in areas])
 
-    def of(self, lines: Sequence[Line]) -> pl.DataFrame:
-        """The table of these lines, in the order given."""
+    def of(self, lines: Sequence[Line]) -> dict[str, list[Any]]:
+        """The columns of the table of these lines, in the order given."""
         self._look_up_owners({line.owner for line in lines if line.owner is not None})
         self._look_up_areas({line.area for line in lines if line.area is not None})
-        return pl.DataFrame([self._row(line) for line in lines], schema=SCHEMA, orient="row")
+        columns = zip(*map(self._row, lines), strict=True) if lines else ([] for _ in SCHEMA)
+        return {name: [*column] for name, column in zip(SCHEMA, columns, strict=True)}
 
     def standing(self, project_ids: Collection[int]) -> list[Standing]:
         """Those of these projects that stand, by id, in one question; their owners and places are known then."""

@@ -59,9 +59,16 @@ def keep_sketches(project_ids: Collection[int]) -> None:
 
 def _sketches(project_ids: Collection[int]) -> Iterator[ProjectSketch]:
     read = {line.id: line for line in lines.lines_of(project_ids)}
-    for row in sketched(lines.table_of([*read.values()])).iter_rows(named=True):
-        line = read[row.pop("id")]
+    for pk, province, district, subdistrict, sketch in sketched(lines.table_of([*read.values()])):
+        line = read[pk]
         assert line.owner is not None
         yield ProjectSketch(
-            project_id=line.id, owner_id=line.owner, satang=line.satang or 0, reading=SKETCH_VERSION, **row
+            project_id=pk,
+            province=province,
+            district=district,
+            subdistrict=subdistrict,
+            owner_id=line.owner,
+            satang=line.satang or 0,
+            sketch=sketch,
+            reading=SKETCH_VERSION,
         )
