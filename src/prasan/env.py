@@ -16,12 +16,16 @@ HOME = Path(os.environ.get("PRASAN_HOME", "var")).resolve()
 KEPT = 60
 """Seconds that a connection to the database is kept open."""
 
+ASKED_OFTEN = 5
+"""How often PostgreSQL is asked a question before a connection keeps its plan."""
+
 
 def database() -> dict[str, object]:
     """The database of `PRASAN_DATABASE_URL`, or the embedded SQLite file under `PRASAN_HOME`."""
     url = os.environ.get("PRASAN_DATABASE_URL") or f"sqlite:///{HOME / 'prasan.sqlite3'}"
     # Kept from page to page: to a new one PostgreSQL gives a process that knows nothing yet, and SQLite reads again.
-    config: dict[str, object] = dict(dj_database_url.parse(url, conn_max_age=KEPT, conn_health_checks=True))
+    parsed = dj_database_url.parse(url, conn_max_age=KEPT, conn_health_checks=True)
+    config: dict[str, object] = dict(parsed)
     if str(config["ENGINE"]).endswith("sqlite3"):
         # Immediate transactions and WAL: writers queue instead of failing when two officers act at once.
         config["OPTIONS"] = {
@@ -30,6 +34,8 @@ def database() -> dict[str, object]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
             " PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY;",
         }
+    else:  # planned once where they are bound by the server (projects.queries.statements); Django's own never are
+        config["OPTIONS"] = {"prepare_threshold": ASKED_OFTEN, **parsed.get("OPTIONS", {})}
     return config
 
 

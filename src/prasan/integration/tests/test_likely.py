@@ -12,7 +12,7 @@ from prasan.integration.queries import Asked, InForce, likely_duplicates, likely
 from prasan.matching import load_weights, match_table
 from prasan.projects import services as projects
 from prasan.projects.models import Project
-from prasan.projects.queries import lines
+from prasan.projects.queries import lines, nearby
 from prasan.projects.testing import make_project
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,19 @@ def test_a_line_that_names_no_place_is_found_by_its_owner_or_a_near_amount(stage
         Asked(words, amount_satang=210_000_000, fiscal_year=2569),
     ):
         assert [found.project for found in likely_duplicates(line)] == [one.pk]
+
+
+def test_of_too_many_the_newest_of_a_place_and_the_nearest_amounts_are_compared(
+    stage: Cast, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(nearby, "MOST_SEEN", 2)
+    here = [make_project(owner=stage.sao, area=stage.village, baht=500_000, name=ROAD).pk for _ in range(4)]
+    assert sorted(one.project for one in likely_duplicates(asked(stage), most=9)) == here[-2:]
+    words = "ค่าใช้จ่ายในการพัฒนาระบบฐานข้อมูลแหล่งน้ำ"
+    baht = (1_000_000, 1_010_000, 990_000, 1_050_000, 960_000, 1_090_000)
+    ids = [make_project(owner=stage.department, area=None, baht=one, name=words).pk for one in baht]
+    found = likely_duplicates(Asked(words, amount_satang=100_000_000, fiscal_year=2569), most=9)
+    assert sorted(one.project for one in found) == [ids[0], ids[1], ids[2], ids[4]]  # two from above, two from below
 
 
 def test_many_lines_are_answered_as_each_would_be(stage: Cast):

@@ -7,6 +7,7 @@ amounts. At a million projects a line with a district is answered by some thousa
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -20,8 +21,8 @@ from prasan.projects.queries.statements import answers
 MOST_SEEN = 3_000  # sketches of one kind that are looked at: the nearest amounts, else the newest projects
 
 STANDING = Q(merged_into=None, withdrawn_at=None)
-# A condition, which rows come first, and the values of both.
-_Question = tuple[str, str, tuple[int, ...]]
+# A condition with its values between, and which rows are taken where there are too many.
+_Question = tuple[str, tuple[int, ...], str]
 _NEWEST = "project_id DESC"
 _TABLE = ProjectSketch._meta.db_table
 
@@ -52,17 +53,16 @@ class Nearby:
         self._places.setdefault(place, _joined(read[: len(inside)]))
         found = _joined([self._places[place], *read[len(inside) :]])
         found.pop(but or 0, None)
-        ids = sorted(found)
-        return [ids[row] for row in nearest(asked.sketch, [found[pk] for pk in ids], most)]
+        return nearest(asked.sketch, found, most)
 
 
 def _same_place(province: int, district: int, subdistrict: int) -> Iterator[_Question]:
     if province and subdistrict:
-        yield "province = %s AND subdistrict = %s", _NEWEST, (province, subdistrict)
+        yield "province = %s AND subdistrict = %s", (province, subdistrict), _NEWEST
     if province and district and subdistrict:
-        yield "province = %s AND district = %s AND subdistrict = %s", _NEWEST, (province, district, NOWHERE)
+        yield "province = %s AND district = %s AND subdistrict = %s", (province, district, NOWHERE), _NEWEST
     elif province and district:
-        yield "province = %s AND district = %s", _NEWEST, (province, district)
+        yield "province = %s AND district = %s", (province, district), _NEWEST
 
 
 def _elsewhere(asked: Sketch) -> Iterator[_Question]:
@@ -73,28 +73,39 @@ def _elsewhere(asked: Sketch) -> Iterator[_Question]:
     if asked.district:
         where, around = f"{where}district = %s AND ", (*around, NOWHERE)
     if asked.owner is not None:
-        yield f"{where}owner_id = %s", _NEWEST, (*around, asked.owner)
+        yield f"{where}owner_id = %s", (*around, asked.owner), _NEWEST
     if asked.satang:
         least, most = int(asked.satang / NEAR_AMOUNT), int(asked.satang * NEAR_AMOUNT)
         if asked.district:  # few: those of the province that name no district
-            nearest_first = "ABS(satang - %s), project_id"
-            yield f"{where}satang BETWEEN %s AND %s", nearest_first, (*around, least, most, asked.satang)
+            nearest_first = f"ABS(satang - {asked.satang:d}), project_id"
+            yield f"{where}satang BETWEEN %s AND %s", (*around, least, most), nearest_first
             return
-        yield f"{where}satang BETWEEN %s AND %s", "satang, project_id", (*around, asked.satang, most)
-        yield f"{where}satang BETWEEN %s AND %s", "satang DESC, project_id DESC", (*around, least, asked.satang - 1)
+        yield f"{where}satang BETWEEN %s AND %s", (*around, asked.satang, most), "satang, project_id"
+        yield f"{where}satang BETWEEN %s AND %s", (*around, least, asked.satang - 1), "satang DESC, project_id DESC"
 
 
 def _read(questions: Sequence[_Question]) -> list[dict[int, bytes]]:
-    """The sketches that answer each question, by project: asked all at once, for each time costs what some rows do."""
-    found: list[dict[int, bytes]] = [{} for _ in questions]
+    """The sketches that answer each question, by project, at most MOST_SEEN.
+
+    Asked all at once, for each time costs what some rows do; and without an order, which costs as much as the rows
+    themselves: only those with too many answers are asked again, which to take.
+    """
+    found = _asked([f"{where} LIMIT {MOST_SEEN + 1}" for where, _, _ in questions], [one[1] for one in questions])
+    for number, (where, values, first) in enumerate(questions):
+        if len(found[number]) > MOST_SEEN:
+            (found[number],) = _asked([f"{where} ORDER BY {first} LIMIT {MOST_SEEN}"], [values])
+    return found
+
+
+def _asked(conditions: Sequence[str], values: Iterable[Iterable[int]]) -> list[dict[int, bytes]]:
+    """The sketches by project that answer each condition."""
+    found: list[dict[int, bytes]] = [{} for _ in conditions]
     parts = [
-        f"SELECT {number}, part.* FROM (SELECT project_id, sketch FROM {_TABLE} WHERE {where} ORDER BY {order}"  # noqa: S608
-        f" LIMIT {MOST_SEEN}) part"
-        for number, (where, order, _) in enumerate(questions)
+        f"SELECT {number}, part.* FROM (SELECT project_id, sketch FROM {_TABLE} WHERE {condition}) part"  # noqa: S608
+        for number, condition in enumerate(conditions)
     ]
     if parts:
-        every = answers(" UNION ALL ".join(parts), [value for _, _, values in questions for value in values])
-        for number, project, sketch in every:
+        for number, project, sketch in answers(" UNION ALL ".join(parts), [*chain.from_iterable(values)]):
             found[number][project] = sketch
     return found
 
@@ -144,4 +155,4 @@ def misplaced() -> list[int]:
 def _named_by_registers(areas: Iterable[int]) -> dict[int, list[int]]:
     """For areas (their ids; 0 for none) the numbers of province, district and subdistrict."""
     table = table_of([Line(area, "", None, area or None, None, None) for area in areas])
-    return {area: numbers for area, *numbers in sketched(table)[["id", *DIGITS]].iter_rows()}
+    return {one.id: [getattr(one, level) for level in DIGITS] for one in sketched(table)}

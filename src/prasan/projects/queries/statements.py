@@ -8,9 +8,21 @@ from django.db import connection
 
 def answers(statement: str, values: Sequence[int | str] = ()) -> list[tuple[Any, ...]]:
     """The rows that answer a statement; numbers, text and bytes come as they stand in the database."""
-    with connection.cursor() as cursor:
+    with _cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
+
+
+def _cursor() -> Any:
+    """A cursor of Django's; PostgreSQL's as text would spell out every byte of thousands of sketches in two letters."""
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    import psycopg
+
+    connection.ensure_connection()
+    cursor: Any = psycopg.Cursor(connection.connection)  # bound by the server, which alone answers in bytes
+    cursor.format = psycopg.pq.Format.BINARY
+    return connection.make_debug_cursor(cursor) if connection.queries_logged else connection.make_cursor(cursor)
 
 
 def placeholders(values: Collection[object]) -> str:
