@@ -134,7 +134,13 @@ class Register:
         self._make_projects()
         self._make_sketches()
         with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+            if connection.vendor == "postgresql":
+                cursor.execute("VACUUM ANALYZE")
+                cursor.execute("CHECKPOINT")
+            else:
+                cursor.execute("ANALYZE")
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        os.sync()  # a register is filled over years: none of this is still on its way to the disk when it is asked
 
     def _make_owners(self) -> None:
         from prasan.agencies.models import Body, BodyKind
