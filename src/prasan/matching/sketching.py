@@ -59,7 +59,8 @@ def nearest(sketch: bytes, others: Mapping[int, bytes], most: int) -> list[int]:
     likeness = _likeness(np.frombuffer(sketch + b"".join(others.values()), np.uint64).reshape(-1, WORDS))
     alike = np.flatnonzero(likeness)
     ids = np.fromiter(others, np.int64, len(others))[alike]
-    return ids[np.lexsort((ids, -likeness[alike]))[:most]].tolist()  # type: ignore[no-any-return]
+    found: list[int] = ids[np.lexsort((ids, -likeness[alike]))[:most]].tolist()
+    return found
 
 
 @compiled
