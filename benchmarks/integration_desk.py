@@ -101,9 +101,7 @@ class Nation:
         self._make_villages()
         self._make_projects()
         self._make_pairs()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within a minute of such a load
+        settle()
         print(f"{connection.vendor}: {self.counts()}, made in {time.perf_counter() - began:.0f} s")
         self._check()
 
@@ -315,6 +313,17 @@ def load(model: type[models.Model], rows: Iterable[dict[str, Any]]) -> None:
                 f"SELECT setval(pg_get_serial_sequence('{model._meta.db_table}', 'id'), "
                 f'(SELECT max(id) FROM "{model._meta.db_table}"))'
             )
+
+
+def settle() -> None:
+    """Leave the tables as they stand when they were filled over years: known to the planner, and on the disk."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("VACUUM ANALYZE")  # as its autovacuum does within a minute of such a load
+            cursor.execute("CHECKPOINT")
+        else:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    os.sync()
 
 
 def write(table: str, columns: Sequence[str], rows: Iterator[list[Any]]) -> None:

@@ -31,7 +31,7 @@ import django
 import polars as pl
 from django.db import connection
 
-from integration_desk import load
+from integration_desk import load, settle
 
 AT = dt.datetime(2026, 5, 1, 2, tzinfo=dt.UTC)
 IN_TEN = 10
@@ -133,14 +133,10 @@ class Register:
         self._look_up_places()
         self._make_projects()
         self._make_sketches()
-        with connection.cursor() as cursor:
-            if connection.vendor == "postgresql":
-                cursor.execute("VACUUM ANALYZE")
-                cursor.execute("CHECKPOINT")
-            else:
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
-                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        os.sync()  # a register is filled over years: none of this is still on its way to the disk when it is asked
+        settle()
 
     def _make_owners(self) -> None:
         from prasan.agencies.models import Body, BodyKind

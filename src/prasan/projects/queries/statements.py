@@ -14,7 +14,7 @@ def answers(statement: str, values: Sequence[int | str] = ()) -> list[tuple[Any,
 
 
 def _cursor() -> Any:
-    """A cursor of Django's; that of PostgreSQL answers in bytes, for as text each byte of a sketch takes two letters."""
+    """A cursor of Django's; that of PostgreSQL answers in bytes: as text each byte of a sketch takes two letters."""
     if connection.vendor != "postgresql":
         return connection.cursor()
     import psycopg

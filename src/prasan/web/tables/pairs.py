@@ -10,11 +10,13 @@ from prasan.exchange.queries import pairs_of
 from prasan.exchange.services import Within
 from prasan.integration.models import Pair, PairDecision, Verdict
 from prasan.integration.queries import Likely
-from prasan.web.lists import WHOLE, Column, Filter, ListSpec, by, exact_filter
+from prasan.web.lists import Column, Filter, ListSpec, by, exact_filter
 from prasan.web.queries.amounts import asked_of
 from prasan.web.queries.pair_queue import DECIDED, SETTLED, decided, in_place, in_place_called, named, of_owner
 from prasan.web.tables.records import area_filter
 from prasan.web.wording import language, moment, name_of, place_name, state_of
+
+COUNTED = 1_000  # pairs; a search that many answer is counted no further, for that takes longer than to show them
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,5 +157,5 @@ def pairs_spec(area_code: str = "", file: Submission | None = None) -> ListSpec[
             *((_file_filter(file),) if file is not None else ()),
         ),
         page_size=30,
-        count_to=WHOLE + 1,
+        count_to=COUNTED + 1,
     )
