@@ -91,7 +91,7 @@ def picked(values: Any, ends: Any, rows: Any) -> Any:
 
 
 def hashes(texts: pl.Series | list[str]) -> Words:
-    """A number for each text, the same on every machine; FNV-1a (Fowler, Noll, Vo), 64 bits."""
+    """A number for each text, the same on every machine."""
     found: Words = _hashes(*joined(texts))
     return found
 
@@ -100,12 +100,18 @@ def hashes(texts: pl.Series | list[str]) -> Words:
 def _hashes(texts: Any, sizes: Any) -> Any:
     found, place = np.empty(len(sizes), np.uint64), 0
     for row in range(len(sizes)):
-        number = np.uint64(0xCBF29CE484222325)
-        for byte in texts[place : place + sizes[row]]:
-            number = (number ^ np.uint64(byte)) * np.uint64(0x100000001B3)
-        found[row] = number
+        found[row] = hash_of(texts, place, place + sizes[row])
         place += sizes[row]
     return found
+
+
+@compiled
+def hash_of(codes: Any, start: Any, end: Any) -> Any:
+    """A number of 64 bits for these letters: the steps of FNV-1a (Fowler, Noll, Vo)."""
+    number = np.uint64(1469598103934665603)
+    for place in range(start, end):
+        number = (number ^ np.uint64(codes[place])) * np.uint64(1099511628211)
+    return number
 
 
 @compiled

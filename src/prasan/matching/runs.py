@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from prasan.matching.compiling import compiled
-from prasan.matching.letters import Words
+from prasan.matching.letters import Words, hash_of
 
 RUN: Final = 5  # letters of a run
 KEPT_RUNS: Final = 6  # rarest runs by which a record looks for others
@@ -21,9 +21,7 @@ def _runs_of(codes: Any, start: Any, end: Any, out: Any) -> Any:
     """Hashes of the letter runs of one text into `out`; how many. A text shorter than a run is one run."""
     count = max(end - start - RUN + 1, 1)
     for place in range(count):
-        run = np.uint64(1469598103934665603)
-        for step in range(start + place, min(start + place + RUN, end)):
-            run = (run ^ np.uint64(codes[step])) * np.uint64(1099511628211)
+        run = hash_of(codes, start + place, min(start + place + RUN, end))
         run ^= run >> np.uint64(29)
         run *= np.uint64(0xBF58476D1CE4E5B9)
         out[place] = run ^ (run >> np.uint64(32))

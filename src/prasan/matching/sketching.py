@@ -47,7 +47,7 @@ def sketched(frame: Table) -> list[Sketched]:
     untold, read = words.untold("subdistrict"), keys["subdistrict"]
     keys["subdistrict"] = read.put(untold, read.pick(untold).blanks())
     numbers = {level: column_by_distinct(names, _numbers) for level, names in keys.items()}
-    places = (numbers[level] for level in Sketched._fields[1:4])
+    places = (numbers[level] for level in reversed(PLACE_LEVELS))
     kept = (row.tobytes() for row in sketches(core.codes, core.ends)[0])
     return [Sketched(*row) for row in zip(frame["id"], *places, kept, strict=True)]
 

@@ -18,7 +18,7 @@ from prasan.matching.letters import Ints
 from prasan.matching.reading import Reading
 from prasan.matching.reasons import REASONS, Reason, reasons_of
 from prasan.matching.scoring import Weights, load_weights
-from prasan.matching.texts import Cells, column_of, texts_of
+from prasan.matching.texts import Cells, column_of, texts_of, values_of
 from prasan.matching.verdicts import NOTHING, allowed_probability, left_to_the_score, open_to_words, verdicts
 
 REQUIRED: Final = ("id", "name")
@@ -147,7 +147,7 @@ def _said(words: "np.ndarray[Any, Any]") -> pl.Series:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Pairs of rows of which there is something to say; `reasons` (REASONS) are None where nobody asked for them."""
+    """Pairs of rows of which there is something to say, with reasons (REASONS), or None where nobody asked for them."""
 
     left: Ints
     right: Ints
@@ -156,10 +156,10 @@ class Judged:
     reasons: Cells | None
 
     def rows(self) -> Iterator[tuple[int, int, float, str, list[dict[str, str]]]]:
-        """Each pair: left, right, probability, verdict and, where they were asked for, reasons."""
-        numbers = (one.tolist() for one in (self.left, self.right, self.probability, self.verdict))
-        reasons: Any = [[]] * len(self.left) if self.reasons is None else self.reasons
-        yield from zip(*numbers, reasons if isinstance(reasons, list) else reasons.to_list(), strict=True)
+        """Each pair with its reasons: left, right, probability, verdict, reasons."""
+        assert self.reasons is not None, "judged without reasons"
+        told = (one.tolist() for one in (self.left, self.right, self.probability, self.verdict))
+        yield from zip(*told, values_of(self.reasons, np.arange(len(self.left))), strict=True)
 
     def frame(self) -> pl.DataFrame:
         """The pairs as a table: probability, verdict, left, right and the reasons that were asked for."""
