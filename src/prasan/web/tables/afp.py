@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import BigIntegerField, Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Coalesce
@@ -265,19 +265,33 @@ class CandidateRow:
         return round(100 * self.record.score)
 
 
-def candidate_rows(round: AfpRound) -> QuerySet[Candidate]:
+class CandidateAmount(TypedDict):
+    """What the project of a candidate asks, in satang."""
+
+    amount: int | None
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    PricedCandidate = WithAnnotations[Candidate, CandidateAmount]
+else:
+    PricedCandidate = Candidate
+
+
+def candidate_rows(round: AfpRound) -> QuerySet[PricedCandidate]:
     """Candidates of a round with what each project asks."""
     return queries.candidates_of(round).annotate(amount=project_amount("project"))
 
 
-def make_candidate(one: Candidate) -> CandidateRow:
+def make_candidate(one: PricedCandidate) -> CandidateRow:
     """The row of one candidate."""
     project = one.project
     return CandidateRow(
         record=one,
         place=place_name(project.area or project.owner.area),
         owner=name_of(project.owner),
-        amount=one.amount,  # type: ignore[attr-defined]
+        amount=one.amount,
         reasons=tuple(f"{reason_name(r['code'], language())} {r['points']:.2f}" for r in one.reasons),
     )
 
@@ -285,11 +299,11 @@ def make_candidate(one: Candidate) -> CandidateRow:
 SCORES: tuple[tuple[str, Any], ...] = (("80", _("80 ขึ้นไป")), ("60", _("60 ขึ้นไป")), ("0", _("เพิ่มโดยเจ้าหน้าที่")))
 
 
-def _scored(rows: QuerySet[Candidate], value: str) -> QuerySet[Candidate]:
+def _scored(rows: QuerySet[PricedCandidate], value: str) -> QuerySet[PricedCandidate]:
     return rows.filter(rule="person") if value == "0" else rows.filter(score__gte=int(value) / 100)
 
 
-def _called(rows: QuerySet[Candidate], value: str) -> QuerySet[Candidate]:
+def _called(rows: QuerySet[PricedCandidate], value: str) -> QuerySet[PricedCandidate]:
     return rows.filter(Q(project__name_key__contains=search_key(value)) | Q(problem__title__icontains=value))
 
 
@@ -298,7 +312,7 @@ def owned_by(rows: QuerySet[Any], value: str, field: str = "project__owner") -> 
     return rows.filter(**{f"{field}__in": named})
 
 
-def candidates_spec(round: AfpRound) -> ListSpec[Candidate, CandidateRow]:
+def candidates_spec(round: AfpRound) -> ListSpec[PricedCandidate, CandidateRow]:
     """Step 5: candidates by problem, the best first."""
     together = Cast(F("problem"), FloatField()) * Value(1000.0) - F("score") * Value(100.0)
     return ListSpec(

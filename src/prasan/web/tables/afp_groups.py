@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -44,17 +44,38 @@ class GroupRow:
         return self.record.pk
 
 
-def group_rows(round: AfpRound) -> QuerySet[IntegrationGroup]:
+class GroupCounts(TypedDict):
+    """Problems of a group, agencies asked, and how many of these agreed and objected."""
+
+    problem_count: int
+    agency_count: int
+    agreed_count: int
+    objected_count: int
+
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    CountedGroup = WithAnnotations[IntegrationGroup, GroupCounts]
+else:
+    CountedGroup = IntegrationGroup
+
+
+def group_rows(round: AfpRound) -> QuerySet[CountedGroup]:
     """Integration groups with how many problems and agencies they have."""
-    agencies = Count("agencies", distinct=True)
-    said = {
-        f"{key}_count": Count("agencies", filter=Q(agencies__answer=answer), distinct=True)
-        for key, answer in (("agreed", AgencyAnswer.AGREED), ("objected", AgencyAnswer.OBJECTED))
-    }
+
+    def answering(answer: str) -> Count:
+        return Count("agencies", filter=Q(agencies__answer=answer), distinct=True)
+
     return (
         IntegrationGroup.objects.filter(round=round)
         .select_related("target_area__area", "lead__area", "suggested_lead__area")
-        .annotate(problem_count=Count("problems", distinct=True), agency_count=agencies, **said)
+        .annotate(
+            problem_count=Count("problems", distinct=True),
+            agency_count=Count("agencies", distinct=True),
+            agreed_count=answering(AgencyAnswer.AGREED),
+            objected_count=answering(AgencyAnswer.OBJECTED),
+        )
     )
 
 
@@ -67,7 +88,7 @@ GROUP_COLUMNS: dict[str, tuple[str, ...]] = {
 """Which columns the list of groups has in each step."""
 
 
-def groups_spec(round: AfpRound, kind: str) -> ListSpec[IntegrationGroup, GroupRow]:
+def groups_spec(round: AfpRound, kind: str) -> ListSpec[CountedGroup, GroupRow]:
     """The integration groups as one of the steps 6 to 9 sees them."""
     names = guidelines_of(round)
     make = _group_maker(round, names)
@@ -123,7 +144,7 @@ LEFT_TO_DO: tuple[tuple[str, Any], ...] = (
 )  # fmt: skip
 
 
-def _todo(rows: QuerySet[IntegrationGroup], value: str) -> QuerySet[IntegrationGroup]:
+def _todo(rows: QuerySet[CountedGroup], value: str) -> QuerySet[CountedGroup]:
     wanted = {
         "plan": Q(planned_at=None),
         "answer": Q(agency_count__gt=F("agreed_count") + F("objected_count")),
@@ -134,7 +155,7 @@ def _todo(rows: QuerySet[IntegrationGroup], value: str) -> QuerySet[IntegrationG
     return rows.filter(wanted[value])
 
 
-def _group_maker(round: AfpRound, names: Mapping[str, str]) -> Callable[[IntegrationGroup], GroupRow]:
+def _group_maker(round: AfpRound, names: Mapping[str, str]) -> Callable[[CountedGroup], GroupRow]:
     """Makes rows with projects and money counted once for all groups: each project in the group it counts in."""
     homes = queries.home_groups(round)
     standing = set(Project.objects.filter(pk__in=homes, withdrawn_at=None).values_list("pk", flat=True))
@@ -145,12 +166,12 @@ def _group_maker(round: AfpRound, names: Mapping[str, str]) -> Callable[[Integra
         money[homes[pk].pk] += amounts.get(pk, 0)
     doubted = queries.doubted_by_group(round)
 
-    def make(one: IntegrationGroup) -> GroupRow:
+    def make(one: CountedGroup) -> GroupRow:
         return GroupRow(
             record=one, name=group_name(one), guideline=f"{one.guideline} {names.get(one.guideline, '')}".strip(),
-            problems=one.problem_count, projects=projects[one.pk], amount=money[one.pk],  # type: ignore[attr-defined]
-            lead=name_of(one.lead), agencies=one.agency_count, agreed=one.agreed_count,  # type: ignore[attr-defined]
-            objected=one.objected_count, duplicates=doubted[one.pk],  # type: ignore[attr-defined]
+            problems=one.problem_count, projects=projects[one.pk], amount=money[one.pk],
+            lead=name_of(one.lead), agencies=one.agency_count, agreed=one.agreed_count,
+            objected=one.objected_count, duplicates=doubted[one.pk],
         )  # fmt: skip
 
     return make
